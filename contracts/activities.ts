@@ -1,0 +1,16 @@
+import type { EffectKey, NoticeEffect, PaperOrder } from '../domain/effects/types.js'
+import type { Sha256 } from '../domain/words.js'
+import type { LedgerRecord } from './case.js'
+
+/** What a case's workflow asks of the world. Each is idempotent: under the events' numbers, or under the effect's key. */
+export type CaseActivities = {
+  /** Appends events to the ledger; those already there are compared, never overwritten. Returns the ledger's last number. */
+  carry(events: readonly LedgerRecord[]): Promise<{ readonly ledger: number }>
+  /** Writes a paper under the next number of its organ and year, once per key. */
+  writePaper(input: {
+    readonly key: EffectKey
+    readonly order: PaperOrder
+  }): Promise<{ readonly number: string; readonly sha256: Sha256 }>
+  /** Tells everybody concerned, in-app and by mail, once per key, person and channel. */
+  notify(batch: readonly NoticeEffect[]): Promise<void>
+}

@@ -1,0 +1,69 @@
+import type { CaseCommand } from '../domain/case/commands.js'
+import type { CaseEvent, Recorded } from '../domain/case/events.js'
+import type { CaseState } from '../domain/case/state.js'
+import type { Rules } from '../domain/context.js'
+import type { Effect } from '../domain/effects/types.js'
+import type { ReferralCaseCommand, ReferralEvent, ReferralState } from '../domain/referral/types.js'
+import type { Refusal } from '../domain/refusal.js'
+import type { CaseId, RoundId, Sha256, UnitName } from '../domain/words.js'
+import type { Clock } from './clock.js'
+
+export const TASK_QUEUE = 'bihuan'
+/** Workflow types, as Temporal's UI shows them. */
+export const CASE_WORKFLOW = 'caseWorkflow'
+export const COMMAND_UPDATE = 'command'
+export const COMMAND_SIGNAL = 'command-signal'
+export const BACKLOG_QUERY = 'backlog'
+export const STATE_QUERY = 'state'
+/** `type` of the ApplicationFailure by which an Update is refused; its details are `[Refusal]`. */
+export const REFUSED = 'refused'
+
+/** Search attributes, set once at the start; registered by `runtime/temporal.ts`. */
+export const SEARCH_ATTRIBUTES = { round: 'BihuanRound', unit: 'BihuanUnit', kind: 'BihuanKind' } as const
+
+export type CaseKind = 'problem' | 'referral'
+export type LedgerEvent = CaseEvent | ReferralEvent
+export type LedgerRecord = Recorded<LedgerEvent>
+export type LedgerState =
+  | { readonly kind: 'problem'; readonly state: CaseState }
+  | { readonly kind: 'referral'; readonly state: ReferralState }
+export type AnyCommand = CaseCommand | ReferralCaseCommand
+
+/** Input of a case's workflow: its rules and its clock come in as data and are pinned (domain rule 12). */
+export type CaseStart = {
+  readonly caseId: CaseId
+  readonly kind: CaseKind
+  readonly round: RoundId
+  readonly units: readonly UnitName[]
+  /** One Chinese line for Temporal's UI. */
+  readonly summary: string
+  readonly rules: Rules
+  readonly clock: Clock
+  /** Present after continue-as-new, or when a case is started again from its events. */
+  readonly resumed?: Resumed
+  /** First command of a case that another workflow starts (a referral). */
+  readonly first?: AnyCommand
+}
+
+export type Resumed = {
+  readonly state: LedgerState
+  readonly head: Head
+  /** Events not yet known to be in the ledger. */
+  readonly waiting: readonly LedgerRecord[]
+  /** Effects decided and not yet done. */
+  readonly effects: readonly Effect[]
+}
+
+export type Head = { readonly seq: number; readonly hash: Sha256 }
+
+/** Argument of the command Update and Signal. `ledger`: the last number the sender saw in the ledger for this case. */
+export type CommandMessage = { readonly command: AnyCommand; readonly ledger: number }
+
+/** Everything above `ledger`, to be appended by the caller before it answers; `from`..`to` are this command's own events. */
+export type CommandAnswer = {
+  readonly events: readonly LedgerRecord[]
+  readonly from: number
+  readonly to: number
+}
+
+export type RefusedDetails = readonly [Refusal]

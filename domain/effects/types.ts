@@ -1,0 +1,67 @@
+import type { Seat } from '../parties.js'
+import type { PaperKind } from '../policy.js'
+import type { CaseId, Instant, PersonId, PlainDate, RoundId, UnitName } from '../words.js'
+
+/** What follows from an event, outside the case. Done once under its key, whatever crashes. */
+export type Effect = PaperEffect | NoticeEffect | ReferralEffect
+
+/** `case#seq/kind`: the same event never makes a second paper, a second number or a second mail. */
+export type EffectKey = `${string}#${number}/${string}`
+
+export type PaperEffect = { readonly kind: 'paper'; readonly key: EffectKey; readonly order: PaperOrder }
+
+/** Everything a paper says, as it was at the event; the number is given when it is written. */
+export type PaperOrder = {
+  readonly paper: PaperKind
+  readonly caseId: CaseId
+  readonly round: RoundId
+  readonly seq: number
+  readonly at: Instant
+  readonly drill: 'drill' | 'real'
+  /** 发文机关标志 and the organ's code in the document number (常督改办). */
+  readonly letterhead: string
+  readonly documentCode: string
+  /** 主送 and 抄送. */
+  readonly to: readonly string[]
+  readonly copies: readonly string[]
+  readonly subject: string
+  /** Label and value, in the order they are printed: 问题来源, 问题表述, 责任单位, … */
+  readonly facts: readonly { readonly label: string; readonly value: string }[]
+  /** Body paragraphs of a letter or a notice, in order. */
+  readonly body: readonly string[]
+  readonly replyBy?: PlainDate
+}
+
+/** One batch of notices for one event: who is told, and what. */
+export type NoticeEffect = {
+  readonly kind: 'notice'
+  readonly key: EffectKey
+  readonly caseId: CaseId
+  readonly round: RoundId
+  readonly seq: number
+  readonly at: Instant
+  readonly drill: 'drill' | 'real'
+  readonly audience: readonly Audience[]
+  readonly subject: string
+  readonly text: string
+}
+
+/** Resolved against the register by the activity: a named person, everybody of a unit, or the holders of a seat of the office. */
+export type Audience =
+  | { readonly person: PersonId }
+  | { readonly unit: UnitName; readonly who: 'head' | 'everybody' }
+  | {
+      readonly seat: Extract<
+        Seat,
+        'office' | 'office-head' | 'secretary' | 'mayor' | 'deputy-secretaries-general' | 'discipline'
+      >
+    }
+
+/** A referral lives on its own (CD-14): the shell starts it as a child workflow. */
+export type ReferralEffect = {
+  readonly kind: 'referral'
+  readonly key: EffectKey
+  readonly referral: CaseId
+  readonly origin: CaseId
+  readonly cause: string
+}

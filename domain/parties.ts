@@ -1,0 +1,94 @@
+import type { Clause, PersonId, PlainDate, UnitName } from './words.js'
+
+/** What a person is, in the register. A person may hold several posts. */
+export type Role =
+  | 'coordinator' // 整改办工作人员
+  | 'office-head' // 整改办主任
+  | 'unit-clerk' // 单位经办人
+  | 'unit-head' // 单位主要负责人
+  | 'leader' // 市(县)领导:包案领导
+  | 'secretary' // 书记
+  | 'mayor' // 市长、县(区)长
+  | 'deputy-secretary-general' // 负责整改协调的副秘书长,CD-13
+  | 'discipline' // 纪检监察机关
+  | 'observer' // 受邀的社会监督员,YZ-15
+
+export const ROLE_TITLES: Readonly<Record<Role, string>> = {
+  coordinator: '整改办',
+  'office-head': '整改办主任',
+  'unit-clerk': '经办人',
+  'unit-head': '主要负责人',
+  leader: '包案领导',
+  secretary: '书记',
+  mayor: '市(县、区)长',
+  'deputy-secretary-general': '副秘书长',
+  discipline: '纪检监察机关',
+  observer: '社会监督员',
+}
+
+export type Post = { readonly role: Role; readonly unit?: UnitName }
+
+/** A deputy's authority: recorded, with an end date; both names stand on the paper (GN-09). */
+export type Authority = {
+  readonly principal: PersonId
+  readonly principalName: string
+  readonly document: string
+  readonly until: PlainDate
+}
+
+/** Who gives a command, as the door has made sure: the person, and every post held at that moment. */
+export type Actor = {
+  readonly person: PersonId
+  readonly name: string
+  readonly posts: readonly Post[]
+}
+
+/** Whose act an event is. What the machine did is never shown as a person's act. */
+export type Author =
+  | {
+      readonly kind: 'person'
+      readonly person: PersonId
+      readonly name: string
+      readonly role: Role
+      readonly unit?: UnitName
+      readonly behalf?: Authority
+    }
+  | { readonly kind: 'engine'; readonly clause: Clause; readonly rule: string }
+  | { readonly kind: 'public'; readonly name: string }
+
+/** A place in a case: who may sign there, who is chased, whom a notice reaches. */
+export type Seat =
+  | 'responsible-unit' // 责任单位:经办人或主要负责人
+  | 'responsible-head' // 责任单位主要负责人
+  | 'lead-unit' // 牵头(验收)单位
+  | 'cooperating-units' // 配合(验收)单位,每个一席
+  | 'supervising-unit' // 监管单位
+  | 'case-leader' // 包案领导
+  | 'county-leader' // 牵头县级领导
+  | 'department-leader' // 部门负责领导
+  | 'secretary'
+  | 'mayor'
+  | 'office' // 整改办:工作人员或主任
+  | 'office-head'
+  | 'deputy-secretaries-general'
+  | 'discipline'
+
+export const SEAT_TITLES: Readonly<Record<Seat, string>> = {
+  'responsible-unit': '责任单位',
+  'responsible-head': '责任单位主要负责人',
+  'lead-unit': '牵头验收单位',
+  'cooperating-units': '配合验收单位',
+  'supervising-unit': '监管单位',
+  'case-leader': '包案领导',
+  'county-leader': '牵头县级领导',
+  'department-leader': '部门负责领导',
+  secretary: '书记',
+  mayor: '市(县、区)长',
+  office: '整改办',
+  'office-head': '整改办主任',
+  'deputy-secretaries-general': '副秘书长',
+  discipline: '纪检监察机关',
+}
+
+/** One chair of a seat in one case: a unit's, a named person's, or the office's own. */
+export type Chair = { readonly seat: Seat; readonly unit?: UnitName; readonly person?: PersonId }

@@ -1,0 +1,217 @@
+import type { Seat } from './parties.js'
+import type { Clause, UnitName } from './words.js'
+
+/**
+ * A city's rules as data. `policies/schema.ts` reads them from YAML; a case is pinned to one version by
+ * hash and never sees an edit. Times of day are Asia/Shanghai.
+ */
+export type Policy = {
+  readonly id: string
+  readonly city: string
+  readonly title: string
+  readonly office: Office
+  readonly handover: HandoverRules
+  readonly classes: ClassRules
+  readonly returns: ReturnRules
+  readonly ladder: readonly Rung[]
+  readonly closing: ClosingRules
+  readonly extension: ExtensionRules
+  readonly visits?: VisitRules
+  readonly lookBack: LookBackRules
+  readonly referral: ReferralRules
+  readonly matters: MatterRules
+}
+
+/** Where a rule comes from: a clause of the catalogue, and in words (`parameter` where no text gives the figure). */
+export type Sourced = { readonly clause: Clause; readonly source: string }
+
+/** A span with its unit. A working day is not 24 hours (domain rule 13). */
+export type Span = { readonly days: number; readonly of: 'working' | 'calendar' }
+
+export type Office = {
+  /** 市整改工作领导小组办公室: as a unit, it never verifies its own measure (JN-17). */
+  readonly unit: UnitName
+  /** Other names by which a plan calls the same office. */
+  readonly aliases: readonly UnitName[]
+  /** Issuing-organ code of document numbers: 常督改办. */
+  readonly documentCode: string
+  /** Name over papers: 常德市生态环境保护督察整改工作领导小组办公室. */
+  readonly letterhead: string
+}
+
+export type RequiredField =
+  | 'target'
+  | 'units'
+  | 'measures'
+  | 'deadline'
+  | 'lead-unit'
+  | 'cooperating-units'
+  | 'supervising-unit'
+  | 'persons'
+  | 'municipal-leader'
+  | 'county-leader'
+  | 'department-leader'
+
+export type HandoverRules = {
+  readonly requires: readonly ({ readonly field: RequiredField } & Sourced)[]
+  /** Parties of which none may be a responsible unit at the same time (CD-01, HH-06). */
+  readonly apart: readonly ({ readonly party: 'acceptance-units' | 'supervising-unit' } & Sourced)[]
+  readonly acknowledge: Span & Sourced
+  readonly casePlan: Span & Sourced
+  /** What must exist before rectification starts (YZ-02). */
+  readonly beforeStart: readonly ({ readonly need: 'plan' | 'leader' | 'team' } & Sourced)[]
+}
+
+export type ClassRules = {
+  readonly immediate: Span & Sourced
+  readonly longTerm: { readonly stageTarget: 'required' | 'optional' } & Sourced
+}
+
+/** Weekly: due on `weekday` (1 Monday … 7 Sunday). Monthly: due on `day`, or on the last working day. */
+export type Rhythm =
+  | { readonly every: 'week'; readonly weekday: number; readonly time: string }
+  | { readonly every: 'month'; readonly day: number | 'last-working-day'; readonly time: string }
+  | { readonly every: 'ten-days'; readonly days: readonly number[]; readonly time: string }
+
+export type ReturnRules = Sourced & {
+  readonly rhythm: Rhythm
+  /** How long before it is due a return is chased; none on days off (domain rule 14). */
+  readonly chase: Span & { readonly time: string }
+  /** A period that ends sooner than this after handing over is not asked for. */
+  readonly grace: Span
+}
+
+export type RungId = 'warning' | 'circular' | 'listed-supervision' | 'interview' | 'referral-draft'
+export const RUNG_TITLES: Readonly<Record<RungId, string>> = {
+  warning: '预警',
+  circular: '通报',
+  'listed-supervision': '挂牌督办',
+  interview: '约谈',
+  'referral-draft': '责任追究线索',
+}
+
+export type Trigger =
+  | { readonly on: 'before-deadline'; readonly days: number }
+  | { readonly on: 'after-deadline'; readonly days: number }
+  | { readonly on: 'missing-returns'; readonly inARow: number }
+  | { readonly on: 'refusals'; readonly count: number }
+  | { readonly on: 'rebound' }
+  | { readonly on: 'falsehood' }
+
+export type PaperKind =
+  | 'handover-slip' // 交办单
+  | 'supervision-letter' // 督办函
+  | 'circular' // 通报
+  | 'listed-supervision-notice' // 挂牌督办通知
+  | 'interview-notice' // 约谈通知书
+  | 'filing-report' // 备案报告
+  | 'referral-letter' // 线索移交函
+
+export const PAPER_TITLES: Readonly<Record<PaperKind, string>> = {
+  'handover-slip': '交办单',
+  'supervision-letter': '督办函',
+  circular: '通报',
+  'listed-supervision-notice': '挂牌督办通知',
+  'interview-notice': '约谈通知书',
+  'filing-report': '备案报告',
+  'referral-letter': '线索移交函',
+}
+
+/** Rungs are climbed in the order written, each once a round, none skipped without a signed decision (CD-11, GN-05). */
+export type Rung = Sourced & {
+  readonly id: RungId
+  readonly triggers: readonly Trigger[]
+  /** `engine` raises by itself; otherwise the engine drafts and the named seat decides. */
+  readonly by: 'engine' | 'office-head' | 'case-leader'
+  readonly reaches: readonly Seat[]
+  readonly paper?: PaperKind
+  readonly release: { readonly by: 'office-head' | 'case-leader' }
+}
+
+export type ClosingRules = {
+  /** Points that must all be met before submission (五个不上报, YZ-05); empty where the city has none. */
+  readonly checklist: { readonly points: readonly string[] } & Sourced
+  readonly chain: readonly Step[]
+}
+
+/** One step of the closing chain, in order; what a step needs is data. */
+export type Step = SignOffStep | NoticeStep | FilingStep
+
+export type StepBase = Sourced & { readonly id: string; readonly title: string }
+
+export type SignOffStep = StepBase & {
+  readonly kind: 'sign-off'
+  readonly by: Seat
+  readonly quorum: Quorum
+  /** A signature is bound to a person in person or under a recorded authority; a review to the unit. */
+  readonly form: 'review' | 'signature'
+  /** `in-person`: no deputy (CD-07). */
+  readonly deputy: 'allowed' | 'in-person'
+  readonly where: 'on-site' | 'anywhere'
+  readonly evidence: 'required' | 'optional'
+  /** Findings each to be met with evidence before passing (CD-08), by title. */
+  readonly findings: readonly string[]
+  readonly within: Span
+  /** Chased this long after the step's turn came; never on days off. */
+  readonly chaseAfter: Span
+  /** What a refusal does: back to rectifying, every sign-off of the round lapsed (YZ-08). */
+  readonly onRefusal: 'back-to-rectifying'
+}
+
+/**
+ * `one`: any holder of the seat. `all`: every chair, in order or side by side.
+ * `ratio`: at least `needed` of `of` parts of the chairs agree; a refusal ends it only with `veto` (domain rule 15).
+ */
+export type Quorum =
+  | { readonly mode: 'one' }
+  | { readonly mode: 'all'; readonly order: 'sequential' | 'parallel' }
+  | {
+      readonly mode: 'ratio'
+      readonly needed: number
+      readonly of: number
+      readonly veto: 'veto' | 'no-veto'
+    }
+
+export type NoticeStep = StepBase & {
+  readonly kind: 'notice'
+  readonly period: Span
+  readonly counting: 'from-first-day' | 'from-next-day'
+  readonly objection: { readonly answer: Span }
+  /** 一台一报一网 (CD-19): the channels to be recorded. */
+  readonly channels: readonly string[]
+  /** Working days after the turn came by which it is to be posted. */
+  readonly within: Span
+}
+
+export type FilingStep = StepBase & {
+  readonly kind: 'filing'
+  readonly to: string
+  readonly receipt: 'required' | 'not-required'
+  readonly within: Span
+}
+
+export type ExtensionRules = Sourced & {
+  readonly times: number
+  readonly longestMonths: number
+  /** First level whose `upToMonths` covers the asked span decides. */
+  readonly levels: readonly {
+    readonly upToMonths: number
+    readonly by: 'case-leader' | 'secretary' | 'mayor' | 'office-head'
+  }[]
+}
+
+/** A case not visited within the period is listed to the office (CD-12). */
+export type VisitRules = Sourced & { readonly everyMonths: number }
+
+export type LookBackRules = Sourced & {
+  /** Months after closure, ascending; the case is archived after the last. */
+  readonly months: readonly number[]
+  readonly immediateMonths: readonly number[]
+  /** Days given to carry one out before it is chased. */
+  readonly within: Span
+}
+
+export type ReferralRules = Sourced & { readonly organ: string; readonly receiptWithin: Span }
+
+/** 重大事项 (JN-08) */
+export type MatterRules = Sourced & { readonly reaches: readonly Seat[]; readonly acknowledgeWithin: Span }
