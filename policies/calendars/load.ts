@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { weekday } from '../../domain/calendar/dates.js'
+import type { Calendar, CalendarYear } from '../../domain/calendar/working-days.js'
+import { isPlainDate } from '../../domain/words.js'
+
+const NATIONAL = fileURLToPath(new URL('./cn.yaml', import.meta.url))
+
+/** The file is missing or is no calendar; `message` is one Chinese sentence for whoever edits the file. */
+export class UnreadableCalendar extends Error {
+  override readonly name = 'UnreadableCalendar'
+}
+
+const days = z.array(z.string({ error: '日期须写作 月-日,如 02-14' }), { error: '应是日期的列表' }).readonly()
+
+const calendarYear = z
+  .strictObject(
+    { source: z.string({ error: '缺少依据' }).min(1, '缺少依据'), off: days, on: days },
+    { error: '每年应有且只有 source、off、on 三项' },
+  )
+  .readonly()
+
+const calendarFile = z
+  .strictObject(
+    {
+      years: z.record(z.string().regex(/^\d{4}$/), calendarYear, {
+        error: '应以四位数字的年份为项',
+      }),
+    },
+    { error: '全文应有且只有 years 一项' },
+  )
+  .check(({ value, issues }) => {
+    for (const [year, { off, on }] of Object.entries(value.years)) {
+      const report = (field: 'off' | 'on', message: string) =>
+        issues.push({ code: 'custom', input: value, path: ['years', year, field], message })
+      for (const fault of faultsOf(year, off, 'weekday')) report('off', fault)
+      for (const fault of faultsOf(year, on, 'weekend')) report('on', fault)
+    }
+  })
+
+const faultsOf = (
+  year: string,
+  listed: readonly string[],
+  belongs: 'weekday' | 'weekend',
+): readonly string[] => {
+  const faults: string[] = []
+  for (const [index, day] of listed.entries()) {
+    const date = `${year}-${day}`
+    if (!isPlainDate(date)) faults.push(`${day} 不是 ${year} 年的日期`)
+    else if (weekday(date) >= 6 !== (belongs === 'weekend'))
+      faults.push(belongs === 'weekend' ? `${date} 不是周末,不算调休上班` : `${date} 是周末,不必列为放假`)
+    if (listed.indexOf(day) !== index) faults.push(`${day} 重复`)
+  }
+  return faults
+}
+
+/**
+ * SHA-256 of the content in canonical form: years ascending, each year's days ascending, without comments or
+ * layout. Two files that mean the same have one version.
+ */
+const versionOf = (years: Readonly<Record<string, CalendarYear>>): string => {
+  const canonical = Object.entries(years)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([year, { off, on, source }]) => [year, off.toSorted(), on.toSorted(), source])
+  return createHash('sha256').update(JSON.stringify(canonical)).digest('hex')
+}
+
+const contentOf = (file: string): unknown => {
+  try {
+    return parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw new UnreadableCalendar(`读不出工作日历 ${file}:文件不存在,或不是 YAML。`, { cause })
+  }
+}
+
+/**
+ * Reads a calendar of working days (by default the State Council's, `cn.yaml`) and checks it: days off must be
+ * weekdays, make-up days must be weekend days, every year names its source.
+ * @throws UnreadableCalendar with the place and the reason.
+ */
+export const loadCalendar = (file: string = NATIONAL): Calendar => {
+  const read = calendarFile.safeParse(contentOf(file))
+  if (!read.success) {
+    const first = read.error.issues[0]
+    throw new UnreadableCalendar(
+      `工作日历 ${file} 有误(${first?.path.join('.') || '全文'}):${first?.message}。`,
+    )
+  }
+  const { years } = read.data
+  return { version: versionOf(years), years }
+}
