@@ -1,0 +1,74 @@
+import { Command, CommanderError } from 'commander'
+import { Trouble } from '../runtime/trouble.js'
+import { complaintAbout } from './calendar/usage.js'
+
+/** A command's file, `cli/<name>.ts`, exports `register<Name>`; it is loaded only when its command is called. */
+const commands: Readonly<Record<string, string>> = {
+  start: '启动全部服务(npm start)',
+  demo: '演练:一分钟看完一轮整改(npm run demo)',
+  intake: '读整改方案,列出清单与疑问',
+  calendar: '按国务院放假安排推算工作日',
+  policy: '检查城市规则文件',
+  ledger: '核验、重建台账',
+  conformance: '逐条核对条款目录',
+  migrate: '把数据库结构更新到本版',
+  bench: '量一量处理能力',
+}
+
+const WRONG_USE = 2
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`)
+
+const overview = (): string =>
+  [
+    '闭环 Bihuan:督察整改,一件一件办到底',
+    '',
+    '用法:npm run -s bihuan -- <命令> [选项]',
+    '',
+    ...Object.entries(commands).map(([name, about]) => `  ${name.padEnd(13)}${about}`),
+    '',
+    '各命令的选项:npm run -s bihuan -- <命令> --help',
+  ].join('\n')
+
+const isMissing = (error: unknown, file: string): boolean =>
+  (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND' && String(error).includes(`/cli/${file}`)
+
+/** @throws Trouble when this version has no such command yet. */
+const register = async (name: string, program: Command): Promise<void> => {
+  const loaded = await import(`./${name}.js`).catch((error: unknown) => {
+    if (isMissing(error, name)) throw new Trouble(`命令“${name}”在本版中尚未提供。`)
+    throw error
+  })
+  loaded[`register${name.charAt(0).toUpperCase()}${name.slice(1)}`](program)
+}
+
+const main = async (args: readonly string[]): Promise<void> => {
+  const [name] = args
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(`${overview()}\n`)
+    return
+  }
+  if (!Object.hasOwn(commands, name)) {
+    say(`没有“${name}”这个命令。可用的有:${Object.keys(commands).join('、')}。`)
+    process.exitCode = WRONG_USE
+    return
+  }
+  // Commander speaks English: its complaints are caught and put in our own words.
+  const program = new Command('bihuan').exitOverride().configureOutput({ outputError: () => undefined })
+  await register(name, program)
+  await program.parseAsync([...args], { from: 'user' })
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    const complaint = complaintAbout(error)
+    if (complaint) say(complaint)
+    process.exitCode = complaint ? WRONG_USE : error.exitCode
+  } else if (error instanceof Trouble) {
+    say(error.message)
+    process.exitCode = 1
+  } else {
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    process.exitCode = 1
+  }
+})
