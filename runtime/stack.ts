@@ -59,6 +59,8 @@ export type StackOptions = {
   readonly env?: NodeJS.ProcessEnv
   readonly dynamicConfig?: readonly string[]
   readonly onProgress?: (progress: Progress) => void
+  /** Give up bringing it, and undo what was brought. */
+  readonly signal?: AbortSignal
 }
 
 const USUAL = {
@@ -87,6 +89,22 @@ const choosePorts = async (wish: PortWish): Promise<Ports> => {
     temporalHttp: await next(USUAL.temporalHttp),
     postgres: await next(USUAL.postgres),
   }
+}
+
+/** Whatever is under way when the signal comes ends with us: the guard sees to that. */
+const unlessAborted = <T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> => {
+  if (!signal) return work
+  return new Promise((done, fail) => {
+    const giveUp = () => fail(new Aborted())
+    if (signal.aborted) giveUp()
+    signal.addEventListener('abort', giveUp, { once: true })
+    work.then(done, fail).finally(() => signal.removeEventListener('abort', giveUp))
+  })
+}
+
+/** The bringing was given up on request. */
+export class Aborted extends Error {
+  override readonly name = 'Aborted'
 }
 
 /** Undo in reverse order whatever was brought, also when only half of it was. */
@@ -119,6 +137,7 @@ export const bringStack = async (options: StackOptions): Promise<Stack> => {
   const env = options.env ?? {}
   const say = (text: string): void => onProgress({ kind: 'note', text })
   const undo = makeUndo()
+  const step = <T>(work: Promise<T>): Promise<T> => unlessAborted(options.signal, work)
   const stopLater = (part: Part, stop: () => Promise<void>): void =>
     undo.later(() => {
       onProgress({ kind: 'stopping', part })
@@ -128,27 +147,29 @@ export const bringStack = async (options: StackOptions): Promise<Stack> => {
   try {
     const held = openHome(home)
     undo.later(held.release)
-    const left = await sweepLeftovers(home)
+    const left = await step(sweepLeftovers(home))
     if (left.length > 0) say(`上次未正常停止,已清理遗留的进程:${left.join('、')}。`)
-    const ports = await choosePorts(wish)
+    const ports = await step(choosePorts(wish))
 
-    const postgres = await bringPostgres({ home, port: ports.postgres, durability, say })
+    const postgres = await step(bringPostgres({ home, port: ports.postgres, durability, say }))
     stopLater('postgres', postgres.stop)
     onProgress({ kind: 'up', part: 'postgres' })
 
-    const temporal = await bringTemporal({
-      home,
-      port: ports.temporal,
-      uiPort: ports.temporalUi,
-      httpPort: ports.temporalHttp,
-      durability,
-      say,
-      ...(options.dynamicConfig ? { dynamicConfig: options.dynamicConfig } : {}),
-    })
+    const temporal = await step(
+      bringTemporal({
+        home,
+        port: ports.temporal,
+        uiPort: ports.temporalUi,
+        httpPort: ports.temporalHttp,
+        durability,
+        say,
+        ...(options.dynamicConfig ? { dynamicConfig: options.dynamicConfig } : {}),
+      }),
+    )
     stopLater('temporal', temporal.stop)
     onProgress({ kind: 'up', part: 'temporal' })
 
-    const migrations = await migrateDatabase(postgres.url)
+    const migrations = await step(migrateDatabase(postgres.url))
     onProgress({ kind: 'migrated', ...migrations })
 
     const settings = {
@@ -175,10 +196,10 @@ export const bringStack = async (options: StackOptions): Promise<Stack> => {
       })
       return api
     }
-    let worker = await beginWorker()
+    let worker = await step(beginWorker())
     stopLater('worker', () => worker.stop())
     onProgress({ kind: 'up', part: 'worker' })
-    let api = await beginApi()
+    let api = await step(beginApi())
     stopLater('api', () => api.stop())
     onProgress({ kind: 'up', part: 'api' })
 

@@ -42,6 +42,7 @@ const environment = () => ({
   ...process.env,
   PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`,
   TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'),
+  BIHUAN_BOOTSTRAPPED: '1',
 })
 
 /** Run the command on the project's Node, pass every signal on once, and end as it ended. */
