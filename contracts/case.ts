@@ -1,11 +1,8 @@
-import type { CaseCommand } from '../domain/case/commands.js'
-import type { CaseEvent, Recorded } from '../domain/case/events.js'
-import type { CaseState } from '../domain/case/state.js'
 import type { Rules } from '../domain/context.js'
+import type { AnyCommand, CaseKind, Head, LedgerRecord, LedgerState } from '../domain/decider-types.js'
 import type { Effect } from '../domain/effects/types.js'
-import type { ReferralCaseCommand, ReferralEvent, ReferralState } from '../domain/referral/types.js'
 import type { Refusal } from '../domain/refusal.js'
-import type { CaseId, RoundId, Sha256, UnitName } from '../domain/words.js'
+import type { CaseId, RoundId, UnitName } from '../domain/words.js'
 import type { Clock } from './clock.js'
 
 export const TASK_QUEUE = 'bihuan'
@@ -21,13 +18,14 @@ export const REFUSED = 'refused'
 /** Search attributes, set once at the start; registered by `runtime/temporal.ts`. */
 export const SEARCH_ATTRIBUTES = { round: 'BihuanRound', unit: 'BihuanUnit', kind: 'BihuanKind' } as const
 
-export type CaseKind = 'problem' | 'referral'
-export type LedgerEvent = CaseEvent | ReferralEvent
-export type LedgerRecord = Recorded<LedgerEvent>
-export type LedgerState =
-  | { readonly kind: 'problem'; readonly state: CaseState }
-  | { readonly kind: 'referral'; readonly state: ReferralState }
-export type AnyCommand = CaseCommand | ReferralCaseCommand
+export type {
+  AnyCommand,
+  CaseKind,
+  Head,
+  LedgerEvent,
+  LedgerRecord,
+  LedgerState,
+} from '../domain/decider-types.js'
 
 /** Input of a case's workflow: its rules and its clock come in as data and are pinned (domain rule 12). */
 export type CaseStart = {
@@ -53,8 +51,6 @@ export type Resumed = {
   /** Effects decided and not yet done. */
   readonly effects: readonly Effect[]
 }
-
-export type Head = { readonly seq: number; readonly hash: Sha256 }
 
 /** Argument of the command Update and Signal. `ledger`: the last number the sender saw in the ledger for this case. */
 export type CommandMessage = { readonly command: AnyCommand; readonly ledger: number }

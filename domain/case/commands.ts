@@ -103,7 +103,11 @@ export type Command =
       readonly evidence: readonly EvidenceItem[]
     }
   // rectifying
-  | { readonly type: 'submit-return'; readonly content: ReturnContent }
+  | {
+      readonly type: 'submit-return' /** A missed period made up for late; absent: the period now awaited. */
+      readonly period?: PlainDate
+      readonly content: ReturnContent
+    }
   | { readonly type: 'confirm-immediate'; readonly done: string; readonly evidence: readonly EvidenceItem[] }
   | { readonly type: 'complete-node'; readonly node: number; readonly evidence: readonly EvidenceItem[] }
   | {

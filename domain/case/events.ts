@@ -22,6 +22,9 @@ import type {
   Source,
 } from './commands.js'
 
+/** What a deadline is of: the case itself, its immediate action, or one of its nodes (by index from 0). */
+export type Target = 'case' | 'immediate' | `node:${number}`
+
 /** What became of a case. An event is a fact: it is never edited, only followed by another. */
 export type CaseEvent =
   | {
@@ -74,9 +77,7 @@ export type CaseEvent =
       readonly done: string
       readonly evidence: readonly EvidenceItem[]
     }
-  | { readonly type: 'immediate-missed' }
   | { readonly type: 'node-completed'; readonly node: number; readonly evidence: readonly EvidenceItem[] }
-  | { readonly type: 'node-missed'; readonly node: number }
   | {
       readonly type: 'duty-discharged'
       readonly duty: number
@@ -86,9 +87,25 @@ export type CaseEvent =
       readonly evidence: readonly EvidenceItem[]
     }
   | { readonly type: 'duty-missed'; readonly duty: number; readonly body: string; readonly period: PlainDate }
-  | { readonly type: 'deadline-near'; readonly days: number; readonly due: PlainDate }
-  | { readonly type: 'overdue'; readonly due: PlainDate }
-  | { readonly type: 'overdue-further'; readonly days: number; readonly due: PlainDate }
+  | {
+      readonly type: 'duty-rolled'
+      readonly duty: number
+      readonly ended: PlainDate
+      readonly next: PlainDate
+    }
+  | {
+      readonly type: 'deadline-near'
+      readonly target: Target
+      readonly days: number
+      readonly due: PlainDate
+    }
+  | { readonly type: 'overdue'; readonly target: Target; readonly due: PlainDate }
+  | {
+      readonly type: 'overdue-further'
+      readonly target: Target
+      readonly days: number
+      readonly due: PlainDate
+    }
   // extension
   | {
       readonly type: 'extension-requested'
@@ -123,6 +140,7 @@ export type CaseEvent =
   | { readonly type: 'chased'; readonly whom: Seat; readonly words: string }
   | { readonly type: 'evidence-added'; readonly evidence: readonly EvidenceItem[]; readonly seal: Sha256 }
   // closing
+  | { readonly type: 'sign-offs-voided'; readonly closing: number; readonly lapsed: readonly string[] }
   | {
       readonly type: 'closing-submitted'
       readonly closing: number
@@ -171,6 +189,7 @@ export type CaseEvent =
       readonly closing: number
       readonly step: string
       readonly title: string
+      readonly next: 'closing' | 'on-notice' | 'filing'
     }
   | {
       readonly type: 'signer-added'
@@ -248,6 +267,13 @@ export type CaseEvent =
     }
   | { readonly type: 'archived' }
   // ladder
+  | {
+      readonly type: 'rung-called'
+      readonly rung: RungId
+      readonly index: number
+      readonly round: number
+      readonly cause: string
+    }
   | {
       readonly type: 'rung-raised'
       readonly rung: RungId

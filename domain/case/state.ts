@@ -3,6 +3,7 @@ import type { Authority, Chair, Seat } from '../parties.js'
 import type { RungId } from '../policy.js'
 import type { CaseId, Clause, CommandId, Instant, PersonId, PlainDate, RoundId, Sha256 } from '../words.js'
 import type { EvidenceItem, Source } from './commands.js'
+import type { Target } from './events.js'
 
 /**
  * registered 已登记 → handed-over 已交办 → acknowledged 已签收 → rectifying 整改中 → closing 销号办理中
@@ -96,12 +97,12 @@ export type DeadlineState = {
   /** mixed: the day by which immediate action is to be confirmed. */
   readonly immediateBy?: PlainDate
   readonly immediateConfirmedAt?: Instant
-  readonly immediateMissed: boolean
-  /** Days before the deadline already announced in this rectification round. */
-  readonly announced: readonly number[]
-  readonly overdueSince?: Instant
-  /** Days after the deadline already noted. */
-  readonly overdueNoted: readonly number[]
+  /** Nearness already announced in this rectification round: `case-30`, `node:0-7`. */
+  readonly announced: readonly string[]
+  /** Targets that fell overdue and since when; a target met later leaves the list, the record keeps it. */
+  readonly overdue: readonly { readonly target: Target; readonly since: Instant }[]
+  /** Days after a deadline already noted in this rectification round: `case+15`. */
+  readonly overdueNoted: readonly string[]
 }
 
 export type NodeState = {
@@ -109,7 +110,6 @@ export type NodeState = {
   readonly date: PlainDate
   readonly reported: 'not-started' | 'under-way' | 'done'
   readonly completedAt?: Instant
-  readonly missedAt?: Instant
 }
 
 export type DutyState = {
@@ -124,9 +124,11 @@ export type DutyState = {
 }
 
 export type ReturnsState = {
-  /** Day on which the return now awaited is due; absent while none is awaited. */
-  readonly period?: PlainDate
-  readonly chased: boolean
+  /** Since when returns are asked for: handing over, and each return to rectifying. */
+  readonly from?: Instant
+  /** Due day of the last period answered or missed; the next one awaited follows from it and the policy's rhythm. */
+  readonly settled?: PlainDate
+  readonly chased?: PlainDate
   readonly submitted: number
   readonly late: number
   readonly missed: number

@@ -1,0 +1,610 @@
+import { dateOf } from '../calendar/dates.js'
+import { periodContaining } from '../calendar/periods.js'
+import { type Deadline, type Entry } from '../entry.js'
+import { canonical, sha256Of } from '../record/chain.js'
+import { never } from '../refusal.js'
+import type { CaseId, PlainDate, Sha256 } from '../words.js'
+import type { EvidenceItem } from './commands.js'
+import type { Happening, Target } from './events.js'
+import type { CaseState, ClosingState, DeadlineState, DutyState, NodeState, RungState } from './state.js'
+
+/** Hash over the evidence in force, whatever order it came in: what a signature is bound to (YZ-09). */
+export const sealOf = (evidence: readonly EvidenceItem[]): Sha256 =>
+  sha256Of(canonical(evidence.map(({ sha256 }) => sha256).toSorted()))
+
+/** Evidence already there is not there twice. */
+export const withEvidence = (
+  before: readonly EvidenceItem[],
+  added: readonly EvidenceItem[],
+): readonly EvidenceItem[] => [
+  ...before,
+  ...added.filter(
+    (item, index) =>
+      !before.some(({ sha256 }) => sha256 === item.sha256) &&
+      added.findIndex(({ sha256 }) => sha256 === item.sha256) === index,
+  ),
+]
+
+/**
+ * What a case is after one more event. Total over the events of one case in their order;
+ * @throws TypeError for an event before `registered`.
+ */
+export const evolve = (caseId: CaseId, state: CaseState | undefined, fact: Happening): CaseState => {
+  const { at, event } = fact
+  if (event.type === 'registered') return registered(caseId, fact, event)
+  if (!state) throw new TypeError(`${caseId}: ${event.type} before registered`)
+  return { ...apply(state, fact), at: state.at > at ? state.at : at }
+}
+
+type Of<T extends Happening['event']['type']> = Extract<Happening['event'], { type: T }>
+
+const registered = (id: CaseId, { at }: Happening, event: Of<'registered'>): CaseState => ({
+  id,
+  round: event.round,
+  source: event.source,
+  policy: event.policy,
+  calendar: event.calendar,
+  planDate: event.planDate,
+  phase: 'registered',
+  entry: event.entry,
+  at,
+  registeredAt: at,
+  rectification: { round: 1 },
+  nodes: [],
+  duties: [],
+  returns: { submitted: 0, late: 0, missed: 0, missedInARow: 0 },
+  extensions: [],
+  matters: [],
+  visits: { count: 0 },
+  notes: [],
+  evidence: [],
+  seal: sealOf([]),
+  closings: { begun: 0, refusals: 0 },
+  lookBacks: { announced: [], late: [], done: [] },
+  ladder: { round: 1, claimed: -1, cause: '', rungs: [] },
+  interview: { commitments: [] },
+  clues: [],
+  delegations: [],
+  recent: [],
+})
+
+const apply = (state: CaseState, fact: Happening): CaseState => {
+  const { at, by, event } = fact
+  const person = by.kind === 'person' ? by : undefined
+  switch (event.type) {
+    case 'registered':
+      return state
+    case 'entry-amended':
+      return { ...state, entry: event.entry }
+
+    case 'handed-over':
+      return {
+        ...state,
+        phase: 'handed-over',
+        handover: {
+          at,
+          acknowledgeBy: event.acknowledgeBy,
+          acknowledgementMissed: false,
+          planBy: event.planBy,
+          planMissed: false,
+        },
+        deadline: deadlineState(event.deadline, event.due),
+        nodes: state.entry.nodes.map(
+          ({ text, date }): NodeState => ({ text, date, reported: 'not-started' }),
+        ),
+        duties: dutiesOf(state.entry, dateOf(at)),
+        returns: { ...state.returns, from: at },
+      }
+    case 'handover-withdrawn':
+    case 'handover-returned': {
+      const { handover: _handover, deadline: _deadline, plan: _plan, ...rest } = state
+      return { ...rest, phase: 'registered', nodes: [], duties: [], returns: withoutFrom(state.returns) }
+    }
+    case 'acknowledged':
+      return {
+        ...state,
+        phase: state.phase === 'handed-over' ? 'acknowledged' : state.phase,
+        ...(state.handover && { handover: { ...state.handover, acknowledgedAt: at } }),
+      }
+    case 'acknowledgement-missed':
+      return {
+        ...state,
+        ...(state.handover && { handover: { ...state.handover, acknowledgementMissed: true } }),
+      }
+    case 'case-plan-submitted':
+      return {
+        ...state,
+        plan: { text: event.plan, team: event.team, at },
+        ...sealed(state, event.evidence),
+      }
+    case 'case-plan-missed':
+      return { ...state, ...(state.handover && { handover: { ...state.handover, planMissed: true } }) }
+    case 'rectification-started':
+      return { ...state, phase: 'rectifying', rectification: { round: event.round, since: at } }
+
+    case 'return-chased':
+      return { ...state, returns: { ...state.returns, chased: event.period } }
+    case 'return-submitted':
+      return {
+        ...state,
+        returns: {
+          ...state.returns,
+          submitted: state.returns.submitted + 1,
+          ...(event.timeliness === 'on-time'
+            ? { settled: event.period, missedInARow: 0 }
+            : { late: state.returns.late + 1 }),
+          ...(event.timeliness === 'on-time' ? {} : withoutLastMissed(state, event.period)),
+          last: {
+            period: event.period,
+            at,
+            progress: event.content.progress,
+            done: event.content.done,
+            hinders: event.content.hinders,
+            help: event.content.help,
+          },
+        },
+        nodes: state.nodes.map((node, index) => {
+          const report = event.content.nodes.find((told) => told.node === index)
+          return report && !node.completedAt ? { ...node, reported: report.state } : node
+        }),
+        ...sealed(state, event.content.evidence),
+      }
+    case 'return-missed':
+      return {
+        ...state,
+        returns: {
+          ...state.returns,
+          settled: event.period,
+          missed: state.returns.missed + 1,
+          missedInARow: event.inARow,
+          lastMissed: event.period,
+        },
+      }
+
+    case 'immediate-confirmed':
+      return {
+        ...state,
+        ...deadline(state, (before) => ({
+          ...before,
+          immediateConfirmedAt: at,
+          overdue: before.overdue.filter(({ target }) => target !== 'immediate'),
+        })),
+        ...sealed(state, event.evidence),
+      }
+    case 'node-completed':
+      return {
+        ...state,
+        nodes: state.nodes.map((node, index) =>
+          index === event.node ? { ...node, reported: 'done', completedAt: at } : node,
+        ),
+        ...deadline(state, (before) => ({
+          ...before,
+          overdue: before.overdue.filter(({ target }) => target !== `node:${event.node}`),
+        })),
+        ...sealed(state, event.evidence),
+      }
+    case 'duty-discharged':
+      return {
+        ...state,
+        duties: state.duties.map((duty, index) =>
+          index === event.duty ? { ...duty, discharged: [...duty.discharged, event.body] } : duty,
+        ),
+        ...sealed(state, event.evidence),
+      }
+    case 'duty-missed':
+      return {
+        ...state,
+        duties: state.duties.map((duty, index) =>
+          index === event.duty ? { ...duty, missed: duty.missed + 1 } : duty,
+        ),
+      }
+    case 'duty-rolled':
+      return {
+        ...state,
+        duties: state.duties.map((duty, index) =>
+          index === event.duty ? { ...duty, current: event.next, discharged: [] } : duty,
+        ),
+      }
+    case 'deadline-near':
+      return {
+        ...state,
+        ...deadline(state, (before) => ({
+          ...before,
+          announced: [...before.announced, `${event.target}-${event.days}`],
+        })),
+      }
+    case 'overdue':
+      return {
+        ...state,
+        ...deadline(state, (before) => ({
+          ...before,
+          overdue: [...before.overdue, { target: event.target, since: at }],
+        })),
+      }
+    case 'overdue-further':
+      return {
+        ...state,
+        ...deadline(state, (before) => ({
+          ...before,
+          overdueNoted: [...before.overdueNoted, `${event.target}+${event.days}`],
+        })),
+      }
+
+    case 'extension-requested':
+      return {
+        ...state,
+        extensions: [
+          ...state.extensions,
+          {
+            until: event.until,
+            reason: event.reason,
+            measures: event.measures,
+            by: person?.person ?? ('' as never),
+            decider: event.decider,
+            outcome: 'pending',
+          },
+        ],
+      }
+    case 'extension-approved':
+      return {
+        ...state,
+        extensions: decided(state, 'approved'),
+        ...deadline(state, ({ due: _due, ...before }) => ({
+          ...before,
+          due: event.until,
+          overdue: before.overdue.filter(({ target }) => target !== 'case'),
+          announced: before.announced.filter((mark) => !mark.startsWith('case-')),
+          overdueNoted: before.overdueNoted.filter((mark) => !mark.startsWith('case+')),
+        })),
+      }
+    case 'extension-refused':
+      return { ...state, extensions: decided(state, 'refused') }
+
+    case 'matter-reported':
+      return {
+        ...state,
+        matters: [...state.matters, { what: event.what, acknowledgeBy: event.acknowledgeBy, state: 'open' }],
+      }
+    case 'matter-acknowledged':
+      return { ...state, matters: replaced(state.matters, event.matter, { state: 'acknowledged' }) }
+    case 'matter-unacknowledged':
+      return { ...state, matters: replaced(state.matters, event.matter, { state: 'late' }) }
+    case 'visited':
+      return { ...state, visits: { last: at, count: state.visits.count + 1 } }
+    case 'visit-missed':
+      return { ...state, visits: { ...state.visits, missedSince: event.since } }
+    case 'supervision-note-attached':
+      return {
+        ...state,
+        notes: [...state.notes, { text: event.text, by: person?.person ?? ('' as never) }],
+      }
+    case 'supervision-note-answered':
+      return { ...state, notes: replaced(state.notes, event.note, { answer: event.answer }) }
+    case 'chased':
+      return state
+    case 'evidence-added':
+      return { ...state, ...sealed(state, event.evidence) }
+
+    case 'closing-submitted':
+      return {
+        ...state,
+        phase: 'closing',
+        closings: { ...state.closings, begun: event.closing },
+        closing: {
+          number: event.closing,
+          step: 0,
+          turnSince: at,
+          submittedBy: person?.person ?? ('' as never),
+          votes: [],
+          signOffs: [],
+          added: [],
+          chased: false,
+          late: false,
+        },
+        ...sealed(state, event.evidence),
+      }
+    case 'sign-offs-voided':
+      return closing(state, 'closing', ({ notice: _notice, filing: _filing, ...before }) => ({
+        ...before,
+        step: 0,
+        turnSince: at,
+        votes: [],
+        signOffs: [],
+        chased: false,
+        late: false,
+      }))
+    case 'closing-withdrawn':
+      return backToRectifying(state, fact)
+    case 'signed':
+      return closing(state, state.phase, (before) => ({
+        ...before,
+        votes: [...before.votes, { chair: event.chair, person: signer(fact), verdict: 'for' }],
+        signOffs: [
+          ...before.signOffs,
+          {
+            step: event.step,
+            title: event.title,
+            person: signer(fact),
+            ...(person?.behalf && { principal: person.behalf.principal }),
+            name: person?.name ?? '',
+            at,
+            saw: event.saw,
+          },
+        ],
+      }))
+    case 'step-voted-against':
+      return closing(state, state.phase, (before) => ({
+        ...before,
+        votes: [...before.votes, { chair: event.chair, person: signer(fact), verdict: 'against' }],
+      }))
+    case 'step-refused': {
+      const back = backToRectifying(state, fact)
+      return { ...back, closings: { ...back.closings, refusals: back.closings.refusals + 1 } }
+    }
+    case 'step-completed':
+      return closing(state, event.next, (before) => ({
+        ...before,
+        step: before.step + 1,
+        turnSince: at,
+        votes: [],
+        chased: false,
+        late: false,
+      }))
+    case 'signer-added':
+      return closing(state, state.phase, (before) => ({
+        ...before,
+        added: [...before.added, { step: event.step, chair: event.chair }],
+      }))
+    case 'step-chased':
+      return closing(state, state.phase, (before) => ({ ...before, chased: true }))
+    case 'step-late':
+      return closing(state, state.phase, (before) => ({ ...before, late: true }))
+    case 'notice-posted':
+      return closing(state, 'on-notice', (before) => ({
+        ...before,
+        notice: {
+          postedOn: event.postedOn,
+          until: event.until,
+          objections: before.notice?.objections ?? [],
+        },
+      }))
+    case 'notice-taken-down':
+      return closing(state, 'on-notice', ({ notice: _notice, ...before }) => ({
+        ...before,
+        turnSince: at,
+        chased: false,
+        late: false,
+      }))
+    case 'notice-ended':
+      return state
+    case 'objection-lodged':
+      return objections(state, (before) => [
+        ...before,
+        { text: event.text, answerBy: event.answerBy, late: false },
+      ])
+    case 'objection-unanswered':
+      return objections(state, (before) => replaced(before, event.objection, { late: true }))
+    case 'objection-answered': {
+      const answered = objections(state, (before) =>
+        replaced(before, event.objection, { decision: event.decision }),
+      )
+      return event.decision === 'accept' ? backToRectifying(answered, fact) : answered
+    }
+    case 'filing-sent':
+      return closing(state, 'filing', (before) => ({ ...before, filing: { sentAt: at, to: event.to } }))
+    case 'filing-received':
+      return state
+    case 'closed': {
+      const { closing: _closing, ...rest } = state
+      return {
+        ...rest,
+        phase: 'closed',
+        closedAt: at,
+        lookBacks: { announced: [], late: [], done: [] },
+        returns: withoutFrom(state.returns),
+      }
+    }
+
+    case 'look-back-due':
+      return {
+        ...state,
+        lookBacks: { ...state.lookBacks, announced: [...state.lookBacks.announced, event.month] },
+      }
+    case 'look-back-late':
+      return { ...state, lookBacks: { ...state.lookBacks, late: [...state.lookBacks.late, event.month] } }
+    case 'looked-back':
+      return { ...state, lookBacks: { ...state.lookBacks, done: [...state.lookBacks.done, event.month] } }
+    case 'rebounded': {
+      const { closedAt: _closedAt, ...rest } = backToRectifying(state, fact)
+      return {
+        ...rest,
+        rectification: { round: event.round, since: at },
+        closings: { ...rest.closings, refusals: 0 },
+        ladder: { round: event.round, claimed: -1, cause: '', rungs: [] },
+        ...deadline(rest, (before) => ({ ...before, announced: [], overdueNoted: [] })),
+      }
+    }
+    case 'archived':
+      return { ...state, phase: 'archived' }
+
+    case 'rung-called':
+      return {
+        ...state,
+        ladder: { ...state.ladder, claimed: Math.max(state.ladder.claimed, event.index), cause: event.cause },
+      }
+    case 'rung-raised':
+      return rung(state, fact, { rung: event.rung, state: 'raised', at, cause: event.cause })
+    case 'rung-drafted':
+      return rung(state, fact, { rung: event.rung, state: 'drafted', at, cause: event.cause })
+    case 'rung-dismissed': {
+      const dismissed = rung(state, fact, { rung: event.rung, state: 'dismissed', at, cause: event.reason })
+      return {
+        ...dismissed,
+        ladder: { ...dismissed.ladder, claimed: dismissed.ladder.rungs.length - 1 },
+      }
+    }
+    case 'rung-skipped':
+      return rung(state, fact, { rung: event.rung, state: 'skipped', at, cause: event.reason })
+    case 'rung-released':
+      return rung(state, fact, { rung: event.rung, state: 'released', at, cause: event.reason })
+    case 'interview-recorded':
+      return {
+        ...state,
+        interview: {
+          commitments: [
+            ...state.interview.commitments,
+            ...event.commitments.map(({ text, by: until }) => ({ text, by: until, state: 'open' as const })),
+          ],
+        },
+      }
+    case 'commitment-settled':
+      return {
+        ...state,
+        interview: {
+          commitments: replaced(state.interview.commitments, event.commitment, { state: 'settled' }),
+        },
+      }
+    case 'commitment-missed':
+      return {
+        ...state,
+        interview: {
+          commitments: replaced(state.interview.commitments, event.commitment, { state: 'late' }),
+        },
+      }
+    case 'clue-drafted':
+      return {
+        ...state,
+        clues: [...state.clues, { cause: event.cause, clause: event.clause, state: 'drafted' }],
+      }
+    case 'clue-referred':
+      return {
+        ...state,
+        clues: replaced(state.clues, event.clue, { state: 'referred', referral: event.referral }),
+      }
+    case 'clue-dismissed':
+      return { ...state, clues: replaced(state.clues, event.clue, { state: 'dismissed' }) }
+
+    case 'transferred':
+      return {
+        ...state,
+        entry: {
+          ...state.entry,
+          units: state.entry.units.map((unit) => (unit === event.from ? event.to : unit)),
+        },
+        ...(state.handover && {
+          handover: withoutAcknowledgement(state.handover, event.acknowledgeBy),
+        }),
+      }
+    case 'delegated':
+      return {
+        ...state,
+        delegations: [
+          ...state.delegations.filter(({ to }) => to !== event.to),
+          { to: event.to, toName: event.toName, authority: event.authority, post: event.post },
+        ],
+      }
+    case 'delegation-ended':
+      return { ...state, delegations: state.delegations.filter(({ to }) => to !== event.to) }
+    case 'office-handed-over':
+      return { ...state, entry: { ...state.entry, leaders: event.after } }
+
+    case 'paper-issued':
+    case 'signal-refused':
+      return state
+    default:
+      return never(event)
+  }
+}
+
+const signer = ({ by }: Happening) => (by.kind === 'person' ? by.person : ('' as never))
+
+const sealed = (state: CaseState, added: readonly EvidenceItem[]): Pick<CaseState, 'evidence' | 'seal'> => {
+  if (added.length === 0) return { evidence: state.evidence, seal: state.seal }
+  const evidence = withEvidence(state.evidence, added)
+  return { evidence, seal: sealOf(evidence) }
+}
+
+const deadline = (
+  state: CaseState,
+  change: (before: DeadlineState) => DeadlineState,
+): Pick<CaseState, 'deadline'> | object => (state.deadline ? { deadline: change(state.deadline) } : {})
+
+const deadlineState = (planned: Deadline, due: PlainDate | undefined): DeadlineState => {
+  const common = { announced: [], overdue: [], overdueNoted: [] }
+  switch (planned.kind) {
+    case 'immediate':
+    case 'by-date':
+      return { class: planned.kind, ...(due && { original: due, due }), ...common }
+    case 'mixed':
+      return { class: 'mixed', ...(due && { immediateBy: due }), ...common }
+    case 'long-term':
+    case 'unknown':
+      return { class: 'long-term', ...common }
+    default:
+      return never(planned)
+  }
+}
+
+const dutiesOf = (entry: Entry, from: PlainDate): readonly DutyState[] =>
+  entry.duties.map(({ text, period, bodies }) => ({
+    text,
+    period,
+    bodies: bodies.length > 0 ? bodies : entry.units,
+    current: periodContaining(period, from).to,
+    discharged: [],
+    missed: 0,
+  }))
+
+const closing = (
+  state: CaseState,
+  phase: CaseState['phase'],
+  change: (before: ClosingState) => ClosingState,
+): CaseState => (state.closing ? { ...state, phase, closing: change(state.closing) } : state)
+
+const objections = (
+  state: CaseState,
+  change: (
+    before: NonNullable<ClosingState['notice']>['objections'],
+  ) => NonNullable<ClosingState['notice']>['objections'],
+): CaseState =>
+  closing(state, state.phase, (before) =>
+    before.notice
+      ? { ...before, notice: { ...before.notice, objections: change(before.notice.objections) } }
+      : before,
+  )
+
+/** Every clock of the closing round is disarmed, every clock of rectifying armed again (GN-10). */
+const backToRectifying = (state: CaseState, { at }: Happening): CaseState => {
+  const { closing: _closing, ...rest } = state
+  return { ...rest, phase: 'rectifying', returns: { ...state.returns, from: at } }
+}
+
+const withoutFrom = ({ from: _from, ...rest }: CaseState['returns']): CaseState['returns'] => rest
+
+/** A period made up for is no longer the one to make up; that it was missing stays counted (JN-07). */
+const withoutLastMissed = (state: CaseState, period: PlainDate): object =>
+  state.returns.lastMissed === period ? { lastMissed: undefined } : {}
+
+const withoutAcknowledgement = (
+  { acknowledgedAt: _at, ...rest }: NonNullable<CaseState['handover']>,
+  acknowledgeBy: PlainDate,
+): NonNullable<CaseState['handover']> => ({ ...rest, acknowledgeBy, acknowledgementMissed: false })
+
+const decided = (state: CaseState, outcome: 'approved' | 'refused'): CaseState['extensions'] =>
+  state.extensions.map((extension) =>
+    extension.outcome === 'pending' ? { ...extension, outcome } : extension,
+  )
+
+const replaced = <T>(list: readonly T[], index: number, change: Partial<T>): readonly T[] =>
+  list.map((item, at) => (at === index ? { ...item, ...change } : item))
+
+const rung = (state: CaseState, _fact: Happening, next: RungState): CaseState => ({
+  ...state,
+  ladder: {
+    ...state.ladder,
+    rungs: [...state.ladder.rungs.filter((before) => before.rung !== next.rung), next],
+  },
+})
+
+export const isOverdue = (state: CaseState, target: Target): boolean =>
+  state.deadline?.overdue.some((late) => late.target === target) ?? false

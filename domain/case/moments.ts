@@ -1,0 +1,32 @@
+import { closingMoments } from '../closing/moments.js'
+import type { Rules } from '../context.js'
+import { dutyMoments } from '../deadline/duties.js'
+import { deadlineMoments } from '../deadline/moments.js'
+import { handoverMoments } from '../handover/moments.js'
+import { lookBackMoments } from '../lookback/moments.js'
+import { returnMoments } from '../returns/moments.js'
+import { watchingMoments } from '../watching/moments.js'
+import { type Instant, later } from '../words.js'
+import type { Moment } from './moment.js'
+import type { CaseState } from './state.js'
+
+/**
+ * Everything a case waits for, earliest first; moments of one instant keep the order of this list. A moment whose instant is
+ * already behind the case (a deadline passed while it was in closing) comes now, not in the past.
+ */
+export const pendingMoments = (rules: Rules, state: CaseState): readonly Moment[] =>
+  [
+    ...handoverMoments(rules, state),
+    ...returnMoments(rules, state),
+    ...dutyMoments(state),
+    ...deadlineMoments(rules, state),
+    ...closingMoments(rules, state),
+    ...lookBackMoments(rules, state),
+    ...watchingMoments(rules, state),
+  ]
+    .map((moment) => ({ ...moment, at: later(moment.at, state.at) }))
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+
+/** The only source of timers: the earliest pending moment, in the round's time. */
+export const nextMoment = (rules: Rules, state: CaseState): Instant | undefined =>
+  pendingMoments(rules, state)[0]?.at

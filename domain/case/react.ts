@@ -1,0 +1,84 @@
+import { stepNow } from '../closing/chain.js'
+import type { Rules } from '../context.js'
+import { callFor, climb, clueFrom, rungRule } from '../ladder/react.js'
+import { nextLookBack } from '../lookback/moments.js'
+import type { Author } from '../parties.js'
+import type { Clause } from '../words.js'
+import type { CaseEvent } from './events.js'
+import type { CaseState } from './state.js'
+
+/** Something the engine does because of an event, with the rule it follows. */
+export type Reaction = { readonly event: CaseEvent; readonly clause: Clause; readonly rule: string }
+
+export const engine = ({ clause, rule }: Omit<Reaction, 'event'>): Author => ({
+  kind: 'engine',
+  clause,
+  rule,
+})
+
+/**
+ * What follows inside the case from one event: at most the first thing; what follows from that is asked again. `state` is the state
+ * after the event.
+ */
+export const react = (rules: Rules, state: CaseState, event: CaseEvent): readonly Reaction[] => [
+  ...called(rules, state, event),
+  ...climbed(rules, state, event),
+  ...clue(state, event),
+  ...ended(rules, state, event),
+]
+
+const called = (rules: Rules, state: CaseState, event: CaseEvent): readonly Reaction[] =>
+  callFor(rules, state, event).map((call) => ({ event: call, clause: 'GN-05', rule: '按阶梯逐级升级' }))
+
+const CLIMBING: ReadonlySet<CaseEvent['type']> = new Set([
+  'rung-called',
+  'rung-raised',
+  'rung-skipped',
+  'rung-dismissed',
+])
+
+const climbed = (rules: Rules, state: CaseState, event: CaseEvent): readonly Reaction[] => {
+  if (!CLIMBING.has(event.type)) return []
+  const next = climb(rules, state)
+  return next
+    ? [{ event: next.event, clause: next.rung.clause, rule: rungRule(next.rung, state.ladder.cause) }]
+    : []
+}
+
+const clue = (state: CaseState, event: CaseEvent): readonly Reaction[] => {
+  const found = clueFrom(state, event)
+  return found
+    ? [
+        {
+          event: { type: 'clue-drafted', clue: state.clues.length, ...found },
+          clause: found.clause,
+          rule: '符合追责情形,起草线索',
+        },
+      ]
+    : []
+}
+
+/** The chain is done: closed (CD-10). The last look-back holds: archived (JN-12). A look-back finds a rebound: a new round. */
+const ended = (rules: Rules, state: CaseState, event: CaseEvent): readonly Reaction[] => {
+  if (event.type === 'step-completed' && stepNow(rules, state) === undefined) {
+    return [{ event: { type: 'closed', closing: event.closing }, clause: 'GN-08', rule: '各关办结,予以销号' }]
+  }
+  if (event.type === 'looked-back' && event.result === 'rebound') {
+    return [
+      {
+        event: {
+          type: 'rebounded',
+          round: state.rectification.round + 1,
+          findings: event.findings,
+          ...(event.code && { code: event.code }),
+        },
+        clause: 'JN-12',
+        rule: '回头看发现反弹,重新整改',
+      },
+    ]
+  }
+  if (event.type === 'looked-back' && nextLookBack(rules, state) === undefined) {
+    return [{ event: { type: 'archived' }, clause: 'JN-12', rule: '回头看全部完成,归档' }]
+  }
+  return []
+}

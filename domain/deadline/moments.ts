@@ -1,0 +1,83 @@
+import { addDays, endOfDay } from '../calendar/dates.js'
+import { type Moment, morningOf, workingDayAfter, workingDayBefore } from '../case/moment.js'
+import type { CaseState, DeadlineState } from '../case/state.js'
+import type { Rules } from '../context.js'
+import type { Policy } from '../policy.js'
+import { type OpenTarget, openTargets } from './targets.js'
+
+/** Days before a deadline at which the ladder wants it announced, largest first. */
+const daysBefore = (policy: Policy): readonly number[] =>
+  daysOf(policy, 'before-deadline').toSorted((a, b) => b - a)
+
+/** Days after a deadline at which the ladder wants it noted, smallest first. */
+const daysAfter = (policy: Policy): readonly number[] =>
+  daysOf(policy, 'after-deadline').toSorted((a, b) => a - b)
+
+const daysOf = ({ ladder }: Policy, on: 'before-deadline' | 'after-deadline'): readonly number[] => [
+  ...new Set(
+    ladder.flatMap(({ triggers }) =>
+      triggers.flatMap((trigger) => (trigger.on === on ? [trigger.days] : [])),
+    ),
+  ),
+]
+
+/** Announced before, overdue at its end in Asia/Shanghai (GN-01), noted further as the ladder asks (GN-05). */
+export const deadlineMoments = (rules: Rules, state: CaseState): readonly Moment[] => {
+  const { deadline } = state
+  if (!deadline) return []
+  return openTargets(state).flatMap((target) => [
+    ...near(rules, state, deadline, target),
+    ...gone(rules, deadline, target),
+  ])
+}
+
+/** Only the nearest of several announcements that would come at once: the others would say nothing new. */
+const near = (
+  { policy, calendar }: Rules,
+  state: CaseState,
+  { announced, overdue }: DeadlineState,
+  { target, due, title }: OpenTarget,
+): readonly Moment[] => {
+  if (overdue.some((late) => late.target === target)) return []
+  const done = Math.min(
+    ...announced
+      .filter((mark) => mark.startsWith(`${target}-`))
+      .map((mark) => Number(mark.slice(target.length + 1))),
+  )
+  const open = daysBefore(policy)
+    .filter((days) => days < done)
+    .map((days) => ({ days, at: morningOf(workingDayBefore(calendar, addDays(due, -days))) }))
+  const past = open.filter(({ at }) => at <= state.at).at(-1)
+  return (past ? open.filter(({ days }) => days <= past.days) : open).map(({ days, at }) => ({
+    at,
+    clause: 'GN-05',
+    rule: `${title}前 ${days} 天预先提醒`,
+    events: [{ type: 'deadline-near', target, days, due }],
+  }))
+}
+
+const gone = (
+  { policy, calendar }: Rules,
+  { overdue, overdueNoted }: DeadlineState,
+  { target, due, title }: OpenTarget,
+): readonly Moment[] => {
+  const fell = overdue.some((late) => late.target === target)
+  if (!fell) {
+    return [
+      {
+        at: endOfDay(due),
+        clause: 'GN-01',
+        rule: `${title}到期`,
+        events: [{ type: 'overdue', target, due }],
+      },
+    ]
+  }
+  return daysAfter(policy)
+    .filter((days) => !overdueNoted.includes(`${target}+${days}`))
+    .map((days) => ({
+      at: morningOf(workingDayAfter(calendar, addDays(due, days))),
+      clause: 'GN-05',
+      rule: `${title}超期 ${days} 天`,
+      events: [{ type: 'overdue-further', target, days, due }],
+    }))
+}

@@ -1,0 +1,102 @@
+import { FALSEHOOD_TITLES } from '../case/commands.js'
+import type { CaseEvent } from '../case/events.js'
+import type { CaseState } from '../case/state.js'
+import type { Rules } from '../context.js'
+import type { Seat } from '../parties.js'
+import { RUNG_TITLES, type Rung, type Trigger } from '../policy.js'
+import { never } from '../refusal.js'
+import type { Clause } from '../words.js'
+
+/** What an event calls for on the ladder, in words; undefined when it calls for nothing. */
+const causeOf = (state: CaseState, event: CaseEvent, trigger: Trigger): string | undefined => {
+  switch (trigger.on) {
+    case 'before-deadline':
+      return event.type === 'deadline-near' && event.days === trigger.days
+        ? `距时限 ${event.due} 还有 ${event.days} 天`
+        : undefined
+    case 'after-deadline':
+      return event.type === 'overdue-further' && event.days === trigger.days
+        ? `超过时限 ${event.due} 已 ${event.days} 天`
+        : undefined
+    case 'missing-returns':
+      return event.type === 'return-missed' && event.inARow === trigger.inARow
+        ? event.inARow === 1
+          ? `${event.period} 调度缺报`
+          : `连续 ${event.inARow} 期缺报调度`
+        : undefined
+    case 'refusals':
+      return event.type === 'step-refused' && state.closings.refusals === trigger.count
+        ? `销号第 ${trigger.count} 次被退回`
+        : undefined
+    case 'rebound':
+      return event.type === 'rebounded' ? '问题反弹' : undefined
+    case 'falsehood': {
+      const code = 'code' in event ? event.code : undefined
+      return code === undefined ? undefined : `查实${FALSEHOOD_TITLES[code]}`
+    }
+    default:
+      return never(trigger)
+  }
+}
+
+/**
+ * Which rung an event calls for: the highest of those whose trigger it meets and that no earlier call has reached. What is called
+ * for is climbed to rung by rung; late work takes no call back (GN-05).
+ */
+export const callFor = ({ policy }: Rules, state: CaseState, event: CaseEvent): readonly CaseEvent[] => {
+  const calls = policy.ladder.flatMap((rung, index) =>
+    rung.triggers.flatMap((trigger) => {
+      const cause = causeOf(state, event, trigger)
+      return cause === undefined || index <= state.ladder.claimed ? [] : [{ rung: rung.id, index, cause }]
+    }),
+  )
+  const highest = calls.at(-1)
+  return highest ? [{ type: 'rung-called', ...highest, round: state.ladder.round }] : []
+}
+
+export type NextRung = { readonly event: CaseEvent; readonly rung: Rung }
+
+/**
+ * The next rung on the way to what is called for: raised by the engine where the policy lets it, otherwise drafted for the person
+ * who decides; nothing while a draft waits. Each rung once a round, none skipped without a signed decision (CD-11).
+ */
+export const climb = ({ policy }: Rules, { ladder }: CaseState): NextRung | undefined => {
+  if (ladder.rungs.some(({ state }) => state === 'drafted')) return undefined
+  const taken = new Set(ladder.rungs.map(({ rung }) => rung))
+  const rung = policy.ladder.slice(0, ladder.claimed + 1).find(({ id }) => !taken.has(id))
+  if (!rung) return undefined
+  const common = { rung: rung.id, round: ladder.round, cause: ladder.cause }
+  return {
+    rung,
+    event:
+      rung.by === 'engine'
+        ? raised(rung, common)
+        : { type: 'rung-drafted', ...common, decider: rung.by satisfies Seat },
+  }
+}
+
+type Common = { readonly rung: Rung['id']; readonly round: number; readonly cause: string }
+
+export const raised = (rung: Rung, common: Common): CaseEvent => ({
+  type: 'rung-raised',
+  ...common,
+  reaches: rung.reaches,
+  ...(rung.paper && { paper: rung.paper }),
+})
+
+export const rungRule = (rung: Rung, cause: string): string => `${cause},${RUNG_TITLES[rung.id]}`
+
+/** Events that draft an accountability clue by themselves: the last rung, and falsehood found (CD-16, JN-15). */
+export const clueFrom = (
+  state: CaseState,
+  event: CaseEvent,
+): { readonly cause: string; readonly clause: Clause } | undefined => {
+  if (event.type === 'rung-raised' && event.rung === 'referral-draft') {
+    return { cause: `进展缓慢:${event.cause}`, clause: 'JN-15' }
+  }
+  if ((event.type === 'step-refused' || event.type === 'rebounded') && event.code) {
+    const said = event.type === 'step-refused' ? event.reasons : event.findings
+    return { cause: `${FALSEHOOD_TITLES[event.code]}:${said}`, clause: 'CD-16' }
+  }
+  return undefined
+}

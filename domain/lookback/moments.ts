@@ -1,0 +1,47 @@
+import { addMonths, dateOf } from '../calendar/dates.js'
+import { dueWithin } from '../calendar/deadlines.js'
+import { type Moment, morningOf, workingDayAfter } from '../case/moment.js'
+import type { CaseState } from '../case/state.js'
+import type { Rules } from '../context.js'
+import type { PlainDate } from '../words.js'
+
+/** Months after closure at which this case is looked back at; 立行立改 items have a rhythm of their own. */
+export const lookBackMonths = ({ policy }: Rules, { deadline }: CaseState): readonly number[] =>
+  deadline?.class === 'immediate' ? policy.lookBack.immediateMonths : policy.lookBack.months
+
+/** The look-back that is next: the first month not yet done. */
+export const nextLookBack = (rules: Rules, state: CaseState): number | undefined =>
+  lookBackMonths(rules, state).find((month) => !state.lookBacks.done.includes(month))
+
+/** The working day on which the look-back of a month falls due. */
+export const lookBackDay = ({ calendar }: Rules, closedAt: PlainDate, month: number): PlainDate =>
+  workingDayAfter(calendar, addMonths(closedAt, month))
+
+/** After closure: announced, late; archived when the last is done (JN-12). */
+export const lookBackMoments = (rules: Rules, state: CaseState): readonly Moment[] => {
+  const { closedAt, lookBacks, phase } = state
+  const month = nextLookBack(rules, state)
+  if (phase !== 'closed' || !closedAt || month === undefined) return []
+  const { clause, within } = rules.policy.lookBack
+  const day = lookBackDay(rules, dateOf(closedAt), month)
+  if (!lookBacks.announced.includes(month)) {
+    return [
+      {
+        at: morningOf(day),
+        clause,
+        rule: `销号满 ${month} 个月,开展回头看`,
+        events: [{ type: 'look-back-due', month }],
+      },
+    ]
+  }
+  return lookBacks.late.includes(month)
+    ? []
+    : [
+        {
+          at: dueWithin(rules.calendar, day, within).at,
+          clause,
+          rule: '回头看到期未开展',
+          events: [{ type: 'look-back-late', month }],
+        },
+      ]
+}
