@@ -34,7 +34,7 @@ const NOTICES: Readonly<Record<number, readonly string[]>> = {
 }
 
 const HEAD = `# 国务院办公厅公布的节假日安排(GN-02)。
-# off:放假的周一至周五(法定节假日和调休放假);on:上班的周六、周日(调休上班)。月-日。
+# off:放假的周一至周五(法定节假日和调休放假);on:上班的周六、周日(调休上班)。按节日列出,月-日。
 # 没有列出的年份视为尚未公布:按周一至周五暂算,算出的日期注明“暂定”。
 # 除夕:2024 年通知只是鼓励安排休息(2 月 9 日仍是工作日),自 2025 年起为法定节假日。
 # 由 scripts/calendar-data.ts 生成;通知已出而数据包未更新时,可照样手工增加一年。
@@ -50,14 +50,27 @@ const daysOf = (year: number): readonly string[] => {
 
 const isWeekend = (date: string): boolean => [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay())
 
-const list = (days: readonly string[]): string => `[${days.map((date) => date.slice(5)).join(', ')}]`
+/** `chinese-days` names a festival's days off and its make-up days alike: `Spring Festival,春节,4`. */
+const festivalOf = (date: string): string => {
+  const name = chineseDays.getDayDetail(date).name.split(',')[1]
+  if (!name) throw new Error(`chinese-days names no festival for ${date}`)
+  return name
+}
+
+const byFestival = (dates: readonly string[]): string =>
+  [...new Set(dates.map(festivalOf))]
+    .map((festival) => {
+      const days = dates.filter((date) => festivalOf(date) === festival).map((date) => date.slice(5))
+      return `      ${festival}: [${days.join(', ')}]\n`
+    })
+    .join('')
 
 const yearOf = (year: number, notices: readonly string[]): string => {
   const days = daysOf(year)
   const off = days.filter((date) => !isWeekend(date) && !chineseDays.isWorkday(date))
   const on = days.filter((date) => isWeekend(date) && chineseDays.isWorkday(date))
   if (off.length === 0) throw new Error(`chinese-days has no holidays for ${year}: is the package too old?`)
-  return `  ${year}:\n    source: ${notices.join(';')}\n    off: ${list(off)}\n    on: ${list(on)}\n`
+  return `  ${year}:\n    source: ${notices.join(';')}\n    off:\n${byFestival(off)}    on:\n${byFestival(on)}`
 }
 
 /** The whole file, every year in order. */

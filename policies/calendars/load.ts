@@ -14,11 +14,16 @@ export class UnreadableCalendar extends Error {
   override readonly name = 'UnreadableCalendar'
 }
 
-const days = z.array(z.string({ error: '日期须写作 月-日,如 02-14' }), { error: '应是日期的列表' }).readonly()
+const days = z.array(z.string({ error: '日期须写作 月-日,如 02-14' }), { error: '应是日期的列表' })
+
+/** Under each festival's name its days, as the notice lists them; the names stay in the file. */
+const byFestival = z
+  .record(z.string(), days, { error: '应按节日列出日期' })
+  .transform((festivals) => Object.values(festivals).flat())
 
 const calendarYear = z
   .strictObject(
-    { source: z.string({ error: '缺少依据' }).min(1, '缺少依据'), off: days, on: days },
+    { source: z.string({ error: '缺少依据' }).min(1, '缺少依据'), off: byFestival, on: byFestival },
     { error: '每年应有且只有 source、off、on 三项' },
   )
   .readonly()
@@ -26,9 +31,7 @@ const calendarYear = z
 const calendarFile = z
   .strictObject(
     {
-      years: z.record(z.string().regex(/^\d{4}$/), calendarYear, {
-        error: '应以四位数字的年份为项',
-      }),
+      years: z.record(z.string().regex(/^\d{4}$/), calendarYear, { error: '应以四位数字的年份为项' }),
     },
     { error: '全文应有且只有 years 一项' },
   )
