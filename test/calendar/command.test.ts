@@ -113,7 +113,7 @@ describe('what a person may type', () => {
       '+3',
       '0x10',
       '十',
-      '3',
+      '\uff13',
       '10001',
       '1000000000',
       'Infinity',
