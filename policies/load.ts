@@ -1,0 +1,73 @@
+import { fileURLToPath } from 'node:url'
+import type { z } from 'zod'
+import type { Policy } from '../domain/policy.js'
+import type { Sha256 } from '../domain/words.js'
+import { faultsOf } from './check.js'
+import { policyHash } from './hash.js'
+import { inherit } from './inherit.js'
+import { type Fault, PolicyProblems, type Problem } from './problems.js'
+import { readPolicyText } from './read.js'
+import { policyFile } from './schema.js'
+import { type Mapping, readYaml } from './yaml-text.js'
+
+export { type Fault, type Path, PolicyProblems, type Problem, UnreadablePolicy } from './problems.js'
+
+export type LoadedPolicy = {
+  readonly policy: Policy
+  /** Over what the policy says once resolved, the defaults included. */
+  readonly hash: Sha256
+  /** The file's own text. */
+  readonly text: string
+  readonly file: string
+}
+
+const SHIPPED_NAME = /^[a-z][a-z0-9-]*$/
+
+const shipped = (name: string): string => fileURLToPath(new URL(`./${name}.yaml`, import.meta.url))
+
+/** A bare name (`yongzhou`) is a policy that comes with the programme; anything else is a path. */
+export const policyPath = (nameOrFile: string): string =>
+  SHIPPED_NAME.test(nameOrFile) ? shipped(nameOrFile) : nameOrFile
+
+/** What all policies start from, as the file writes it. */
+export const readDefaults = (): Mapping => {
+  const file = shipped('defaults')
+  const read = readYaml(readPolicyText(file))
+  if ('place' in read) return read.value
+  throw new PolicyProblems(file, read)
+}
+
+/** One fault for each issue, and for each of the keys an issue names: their messages come line by line. */
+const faultsIn = (error: z.ZodError): readonly Fault[] =>
+  error.issues.flatMap((issue): readonly Fault[] => {
+    const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))
+    if (issue.code !== 'unrecognized_keys') return [{ path, reason: issue.message }]
+    const reasons = issue.message.split('\n')
+    return issue.keys.map((key, index) => ({ path: [...path, key], reason: reasons[index] ?? issue.message }))
+  })
+
+const inOrder = (a: Problem, b: Problem): number => a.line - b.line || a.column - b.column
+
+/** Reads a policy's text; `file` only names it in the problems. */
+export const readPolicy = (text: string, file: string): LoadedPolicy => {
+  const read = readYaml(text)
+  if (!('place' in read)) throw new PolicyProblems(file, read)
+  const refuse = (faults: readonly Fault[]): never => {
+    throw new PolicyProblems(file, faults.map(read.place).toSorted(inOrder))
+  }
+  const checked = policyFile.safeParse(inherit(readDefaults(), read.value))
+  if (!checked.success) return refuse(faultsIn(checked.error))
+  const faults = faultsOf(checked.data)
+  if (faults.length > 0) return refuse(faults)
+  return { policy: checked.data, hash: policyHash(checked.data), text, file }
+}
+
+/**
+ * Loads a policy by the name of a shipped one (`jinan`) or by its path, with the defaults it starts from.
+ * @throws UnreadablePolicy when there is no text to read.
+ * @throws PolicyProblems when it may not be used, with the line and the reason of each problem.
+ */
+export const loadPolicy = (nameOrFile: string): LoadedPolicy => {
+  const file = policyPath(nameOrFile)
+  return readPolicy(readPolicyText(file), file)
+}
