@@ -1,4 +1,4 @@
-import { type Instant, instant, millis, type PlainDate, plainDate } from '../words.js'
+import { type Instant, instant, millis, type PlainDate } from '../words.js'
 
 /**
  * Days and moments in Asia/Shanghai (GN-01). The zone is written as a fixed UTC+8: no machine's time zone,
@@ -18,21 +18,29 @@ const whole = (n: number): number => {
   return n
 }
 
-const dayNumber = (date: PlainDate): number => Date.parse(`${date}T00:00:00.000Z`) / DAY_MILLIS
-
-const fromDayNumber = (day: number): PlainDate => {
-  const moment = new Date(day * DAY_MILLIS)
-  if (Number.isNaN(moment.getTime())) throw new RangeError(`no such day: ${day} days from 1970-01-01`)
-  return plainDate(moment.toISOString().slice(0, 10))
-}
-
 const yearOf = (date: PlainDate): number => Number(date.slice(0, 4))
 const monthOf = (date: PlainDate): number => Number(date.slice(5, 7))
 const dayOf = (date: PlainDate): number => Number(date.slice(8, 10))
 
 const two = (n: number): string => String(n).padStart(2, '0')
-const dateFrom = (year: number, month: number, day: number): PlainDate =>
-  plainDate(`${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`)
+
+/** A day known to exist, put in writing; only its year may be out of reach. */
+const dateFrom = (year: number, month: number, day: number): PlainDate => {
+  if (!(year >= 0 && year <= 9999)) throw new RangeError(`not a year of four digits: ${year}`)
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}` as PlainDate
+}
+
+/** Days in 400 years, after which the calendar repeats itself; `Date.UTC` misreads years before 100. */
+const CYCLE_YEARS = 400
+const CYCLE_DAYS = 146_097
+
+const dayNumber = (date: PlainDate): number =>
+  Date.UTC(yearOf(date) + CYCLE_YEARS, monthOf(date) - 1, dayOf(date)) / DAY_MILLIS - CYCLE_DAYS
+
+const fromDayNumber = (day: number): PlainDate => {
+  const moment = new Date(day * DAY_MILLIS)
+  return dateFrom(moment.getUTCFullYear(), moment.getUTCMonth() + 1, moment.getUTCDate())
+}
 
 const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 const daysIn = (year: number, month: number): number => {
@@ -54,7 +62,7 @@ export const atTime = (date: PlainDate, time: string): Instant => {
 
 /** The day it is in Shanghai at that moment. */
 export const dateOf = (moment: Instant): PlainDate =>
-  plainDate(instant(millis(moment) + OFFSET_MILLIS).slice(0, 10))
+  fromDayNumber(Math.floor((millis(moment) + OFFSET_MILLIS) / DAY_MILLIS))
 
 /** @throws RangeError when `days` is not whole, or the result lies outside the years 0000 to 9999. */
 export const addDays = (date: PlainDate, days: number): PlainDate =>

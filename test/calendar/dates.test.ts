@@ -16,7 +16,7 @@ import {
   startOfDay,
   weekday,
 } from '../../domain/calendar/dates.js'
-import { instant, millis, plainDate } from '../../domain/words.js'
+import { instant, isPlainDate, millis, plainDate } from '../../domain/words.js'
 import { anyDate } from './given.js'
 
 const day = plainDate
@@ -66,6 +66,18 @@ describe('days and months', () => {
     expect(addDays(day('2020-02-28'), 1)).toBe('2020-02-29')
     expect(addDays(day('2019-02-28'), 1)).toBe('2019-03-01')
     expect(addDays(day('2019-01-01'), -1)).toBe('2018-12-31')
+  })
+
+  it('writes only days that exist, as far as four digits of a year reach', () => {
+    const everyDay = fc.integer({ min: 0, max: 3_652_058 })
+    fc.assert(
+      fc.property(everyDay, (days) => {
+        const date = addDays(day('0000-01-01'), days)
+        expect(isPlainDate(date)).toBe(true)
+        expect(daysBetween(day('0000-01-01'), date)).toBe(days)
+        expect(isPlainDate(addMonths(date, -Number(date.slice(5, 7)) + 1))).toBe(true)
+      }),
+    )
   })
 
   it('gives way to the last day of a shorter month', () => {
