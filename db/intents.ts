@@ -1,0 +1,41 @@
+import type { CaseId, CommandId, Instant } from '../domain/words.js'
+import type { Executor } from './connect.js'
+
+/**
+ * Notes that a command is about to be sent to its case. `append` deletes the note with the events the command became;
+ * a refused command's note is deleted by whoever got the refusal.
+ */
+export const intend = async (db: Executor, caseId: CaseId, command: CommandId): Promise<void> => {
+  await db
+    .insertInto('intents')
+    .values({ caseId, commandId: command })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** The command was refused, or is known to be in: nothing is waited for. */
+export const forgetIntent = async (db: Executor, caseId: CaseId, command: CommandId): Promise<void> => {
+  await db.deleteFrom('intents').where('caseId', '=', caseId).where('commandId', '=', command).execute()
+}
+
+/** Cases with a note older than `before` (the world's time): somebody has to ask them for their backlog. */
+export const casesWithOldIntents = async (
+  db: Executor,
+  before: Instant,
+  limit = 100,
+): Promise<readonly CaseId[]> => {
+  const rows = await db
+    .selectFrom('intents')
+    .select('caseId')
+    .where('at', '<', before)
+    .groupBy('caseId')
+    .orderBy((order) => order.fn.min('at'))
+    .limit(limit)
+    .execute()
+  return rows.map(({ caseId }) => caseId)
+}
+
+/** The case was asked for its backlog and all of it is in: notes older than `before` wait for nothing more. */
+export const forgetOldIntents = async (db: Executor, caseId: CaseId, before: Instant): Promise<void> => {
+  await db.deleteFrom('intents').where('caseId', '=', caseId).where('at', '<', before).execute()
+}

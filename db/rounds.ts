@@ -1,0 +1,113 @@
+import type { Clock } from '../contracts/clock.js'
+import type { Source } from '../domain/case/commands.js'
+import type { Entry } from '../domain/entry.js'
+import type { Instant, PlainDate, RoundId, Sha256 } from '../domain/words.js'
+import type { Db, Executor } from './connect.js'
+import { json, storable } from './json.js'
+
+/** One inspection of one city, as it was opened. `plan` is the text it was read from, `reading` what intake made of it. */
+export type Round = {
+  readonly id: RoundId
+  readonly city: string
+  readonly title: string
+  readonly policyHash: Sha256
+  readonly calendarHash: Sha256
+  readonly source: Source
+  readonly feedbackDate: PlainDate | null
+  readonly planDate: PlainDate
+  readonly clock: Clock
+  readonly plan: string
+  readonly reading: unknown
+  readonly openedAt: Instant
+}
+
+export const isDrill = ({ clock }: Pick<Round, 'clock'>): boolean => clock.kind === 'drill'
+
+/**
+ * Writes a round and all its entries at once, or, when the round is there already, nothing: so an accepted plan is never
+ * half there. Its cases are registered afterwards, entry by entry, until `entriesToRegister` is empty.
+ */
+export const openRound = (
+  db: Db,
+  round: Round,
+  entries: readonly Entry[],
+): Promise<'opened' | 'already-open'> =>
+  db.transaction().execute(async (trx) => {
+    const written = await trx
+      .insertInto('rounds')
+      .values({
+        ...round,
+        source: json(round.source),
+        clock: json(round.clock),
+        reading: json(round.reading),
+        plan: storable(round.plan),
+        drill: isDrill(round),
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .executeTakeFirst()
+    if (written.numInsertedOrUpdatedRows === 0n) return 'already-open'
+    if (entries.length > 0)
+      await trx
+        .insertInto('planEntries')
+        .values(
+          entries.map((entry) => ({
+            round: round.id,
+            n: entry.n,
+            entry: json(entry),
+            registeredAt: null,
+          })),
+        )
+        .execute()
+    return 'opened'
+  })
+
+/** The entry's case is on the record since `at`; saying so twice changes nothing. */
+export const markRegistered = async (db: Executor, round: RoundId, n: number, at: Instant): Promise<void> => {
+  await db
+    .updateTable('planEntries')
+    .set({ registeredAt: at })
+    .where('round', '=', round)
+    .where('n', '=', n)
+    .where('registeredAt', 'is', null)
+    .execute()
+}
+
+/** Entries whose case is not known to be on the record yet, of one round or of all, in the plan's order. */
+export const entriesToRegister = (db: Db, round?: RoundId) =>
+  db
+    .selectFrom('planEntries')
+    .select(['round', 'n', 'entry'])
+    .where('registeredAt', 'is', null)
+    .$if(round !== undefined, (query) => query.where('round', '=', round as RoundId))
+    .orderBy('round')
+    .orderBy('n')
+    .execute()
+
+/** The plan's entries as they were accepted; what the coordinator amends later stands on the case. */
+export const planEntries = (db: Db, round: RoundId) =>
+  db
+    .selectFrom('planEntries')
+    .select(['n', 'entry', 'registeredAt'])
+    .where('round', '=', round)
+    .orderBy('n')
+    .execute()
+
+export const roundById = (db: Executor, id: RoundId): Promise<Round | undefined> =>
+  db
+    .selectFrom('rounds')
+    .select([
+      'id',
+      'city',
+      'title',
+      'policyHash',
+      'calendarHash',
+      'source',
+      'feedbackDate',
+      'planDate',
+      'clock',
+      'plan',
+      'reading',
+      'openedAt',
+    ])
+    .where('id', '=', id)
+    .executeTakeFirst()

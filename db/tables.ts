@@ -1,0 +1,323 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { Clock } from '../contracts/clock.js'
+import type { Calendar } from '../domain/calendar/working-days.js'
+import type { ReturnContent, Source } from '../domain/case/commands.js'
+import type { Phase } from '../domain/case/state.js'
+import type { CaseKind, LedgerEvent, LedgerState } from '../domain/decider-types.js'
+import type { EffectKey, PaperOrder } from '../domain/effects/types.js'
+import type { CaseClass, Entry } from '../domain/entry.js'
+import type { Author, Role, Seat } from '../domain/parties.js'
+import type { PaperKind, Policy, RungId } from '../domain/policy.js'
+import type { ReferralPhase } from '../domain/referral/types.js'
+import type {
+  CaseId,
+  CommandId,
+  Instant,
+  PersonId,
+  PlainDate,
+  RoundId,
+  Sha256,
+  UnitName,
+} from '../domain/words.js'
+
+/** Read as a value, written as JSON text. */
+type Json<T> = ColumnType<T, string, string>
+type Now = ColumnType<Instant, Instant | undefined, Instant>
+
+/** The tables as `migrations/` makes them, in camelCase. Comments on columns are there. */
+export type Tables = {
+  // The record.
+  readonly events: EventsTable
+  readonly intents: IntentsTable
+  // Built from the record (projections/).
+  readonly cases: CasesTable
+  readonly caseStates: CaseStatesTable
+  readonly caseTexts: CaseTextsTable
+  readonly todos: TodosTable
+  readonly returns: ReturnsTable
+  readonly signOffs: SignOffsTable
+  readonly rungs: RungsTable
+  // Kept beside it: not to be had from the record.
+  readonly policies: PoliciesTable
+  readonly calendars: CalendarsTable
+  readonly rounds: RoundsTable
+  readonly planEntries: PlanEntriesTable
+  readonly units: UnitsTable
+  readonly officers: OfficersTable
+  readonly posts: PostsTable
+  readonly proposals: ProposalsTable
+  readonly paperSeries: PaperSeriesTable
+  readonly papers: PapersTable
+  readonly notices: NoticesTable
+  readonly mails: MailsTable
+  readonly evidence: EvidenceTable
+}
+
+export type EventsTable = {
+  readonly caseId: CaseId
+  readonly seq: number
+  readonly at: Instant
+  readonly type: string
+  readonly author: Json<Author>
+  readonly event: Json<LedgerEvent>
+  readonly commandId: CommandId | null
+  readonly prev: Sha256
+  readonly hash: Sha256
+}
+
+export type IntentsTable = {
+  readonly caseId: CaseId
+  readonly commandId: CommandId
+  readonly at: Now
+}
+
+export type CasesTable = {
+  readonly id: CaseId
+  readonly kind: CaseKind
+  readonly round: RoundId
+  readonly n: number
+  readonly origin: CaseId | null
+  readonly phase: Phase | ReferralPhase
+  readonly open: boolean
+  readonly class: CaseClass | null
+  readonly sourceName: string | null
+  readonly sourceLevel: Source['level'] | null
+  readonly text: string
+  readonly units: readonly UnitName[]
+  readonly leadUnit: UnitName | null
+  readonly cooperatingUnits: readonly UnitName[]
+  readonly supervisingUnit: UnitName | null
+  readonly area: string | null
+  readonly caseLeader: PersonId | null
+  readonly due: PlainDate | null
+  readonly originalDue: PlainDate | null
+  readonly sortDue: PlainDate
+  readonly overdueSince: Instant | null
+  readonly progress: number
+  readonly rectificationRound: number
+  readonly closingRound: number
+  readonly closingStep: string | null
+  readonly turn: string | null
+  readonly rung: RungId | null
+  readonly returnsSubmitted: number
+  readonly returnsLate: number
+  readonly returnsMissed: number
+  readonly missedInARow: number
+  readonly registeredAt: Instant
+  readonly handedOverAt: Instant | null
+  readonly closedAt: Instant | null
+  readonly nextMoment: Instant | null
+  readonly policy: Sha256
+  readonly calendar: Sha256
+  readonly at: Instant
+  readonly headSeq: number
+  readonly headHash: Sha256
+}
+
+export type CaseStatesTable = { readonly caseId: CaseId; readonly state: Json<LedgerState> }
+export type CaseTextsTable = {
+  readonly caseId: CaseId
+  readonly text: string
+  readonly pairs: readonly string[]
+}
+
+export type TodosTable = {
+  readonly caseId: CaseId
+  readonly ordinal: number
+  readonly round: RoundId
+  readonly act: string
+  readonly title: string
+  readonly seat: Seat
+  readonly unit: UnitName | null
+  readonly person: PersonId | null
+  readonly area: string | null
+  readonly deputies: readonly PersonId[]
+  readonly due: PlainDate | null
+}
+
+export type ReturnsTable = {
+  readonly caseId: CaseId
+  readonly period: PlainDate
+  readonly round: RoundId
+  readonly chasedAt: Instant | null
+  readonly missedAt: Instant | null
+  readonly inARow: number | null
+  readonly submittedAt: Instant | null
+  readonly timeliness: 'on-time' | 'late' | null
+  readonly byPerson: PersonId | null
+  readonly byName: string | null
+  readonly progress: number | null
+  readonly content: Json<ReturnContent> | null
+}
+
+export type SignOffsTable = {
+  readonly caseId: CaseId
+  readonly seq: number
+  readonly round: RoundId
+  readonly closing: number
+  readonly step: string
+  readonly title: string
+  readonly verdict: 'for' | 'against'
+  readonly seat: Seat
+  readonly unit: UnitName | null
+  readonly person: PersonId
+  readonly name: string
+  readonly role: Role
+  readonly principal: PersonId | null
+  readonly saw: Sha256
+  readonly opinion: string
+  readonly at: Instant
+  readonly lapsedAt: Instant | null
+  readonly lapsedSeq: number | null
+}
+
+export type RungsTable = {
+  readonly caseId: CaseId
+  readonly rung: RungId
+  readonly rectification: number
+  readonly round: RoundId
+  readonly state: 'drafted' | 'raised' | 'dismissed' | 'skipped' | 'released'
+  readonly cause: string
+  readonly reason: string | null
+  readonly paper: PaperKind | null
+  readonly seq: number
+  readonly draftedAt: Instant | null
+  readonly raisedAt: Instant | null
+  readonly decidedBy: string | null
+  readonly endedAt: Instant | null
+}
+
+export type PoliciesTable = {
+  readonly hash: Sha256
+  readonly id: string
+  readonly city: string
+  readonly title: string
+  readonly yaml: string
+  readonly resolved: Json<Policy>
+  readonly savedAt: Now
+}
+
+export type CalendarsTable = {
+  readonly hash: Sha256
+  readonly calendar: Json<Calendar>
+  readonly savedAt: Now
+}
+
+export type RoundsTable = {
+  readonly id: RoundId
+  readonly city: string
+  readonly title: string
+  readonly policyHash: Sha256
+  readonly calendarHash: Sha256
+  readonly source: Json<Source>
+  readonly feedbackDate: PlainDate | null
+  readonly planDate: PlainDate
+  readonly clock: Json<Clock>
+  readonly drill: boolean
+  readonly plan: string
+  readonly reading: Json<unknown>
+  readonly openedAt: Instant
+}
+
+export type PlanEntriesTable = {
+  readonly round: RoundId
+  readonly n: number
+  readonly entry: Json<Entry>
+  readonly registeredAt: Instant | null
+}
+
+export type UnitsTable = {
+  readonly name: UnitName
+  readonly aliases: Generated<readonly string[]>
+  readonly area: string | null
+  readonly addedAt: Now
+}
+
+export type OfficersTable = {
+  readonly person: PersonId
+  readonly name: string
+  readonly email: string | null
+  readonly password: string | null
+  readonly active: Generated<boolean>
+  readonly addedAt: Now
+}
+
+export type PostsTable = {
+  readonly id: GeneratedAlways<number>
+  readonly person: PersonId
+  readonly role: Role
+  readonly unit: UnitName | null
+  readonly fromDay: PlainDate
+  readonly toDay: PlainDate | null
+}
+
+export type ProposalsTable = {
+  readonly round: RoundId
+  readonly name: UnitName
+  readonly entries: readonly number[]
+  readonly state: Generated<'open' | 'accepted' | 'dismissed'>
+  readonly at: Now
+}
+
+export type PaperSeriesTable = {
+  readonly documentCode: string
+  readonly year: number
+  readonly series: 'real' | 'drill'
+  readonly last: Generated<number>
+}
+
+export type PapersTable = {
+  readonly key: EffectKey
+  readonly caseId: CaseId
+  readonly round: RoundId
+  readonly seq: number
+  readonly paper: PaperKind
+  readonly number: string
+  readonly documentCode: string
+  readonly year: number
+  readonly series: 'real' | 'drill'
+  readonly ordinal: number
+  readonly subject: string
+  readonly content: Uint8Array
+  readonly sha256: Sha256
+  readonly paperOrder: Json<PaperOrder>
+  readonly at: Instant
+}
+
+export type NoticesTable = {
+  readonly id: GeneratedAlways<number>
+  readonly key: EffectKey
+  readonly person: PersonId
+  readonly caseId: CaseId
+  readonly round: RoundId
+  readonly seq: number
+  readonly drill: boolean
+  readonly subject: string
+  readonly text: string
+  readonly at: Instant
+  readonly readAt: Instant | null
+}
+
+/** `waiting`: not tried yet or failed for now; `refused`: the server will never take it. */
+export type MailState = 'waiting' | 'sending' | 'sent' | 'refused'
+
+export type MailsTable = {
+  readonly key: EffectKey
+  readonly person: PersonId
+  readonly address: string
+  readonly messageId: string
+  readonly state: MailState
+  readonly attempts: Generated<number>
+  readonly answer: string | null
+  readonly at: Now
+}
+
+export type EvidenceTable = {
+  readonly sha256: Sha256
+  readonly name: string
+  readonly mediaType: string
+  readonly bytes: number
+  readonly content: Uint8Array
+  readonly person: PersonId | null
+  readonly at: Now
+}
