@@ -3,7 +3,7 @@ import { periodContaining } from '../calendar/periods.js'
 import { type Deadline, type Entry } from '../entry.js'
 import { canonical, sha256Of } from '../record/chain.js'
 import { never } from '../refusal.js'
-import type { CaseId, PlainDate, Sha256 } from '../words.js'
+import { type CaseId, later, type PlainDate, type Sha256 } from '../words.js'
 import type { EvidenceItem } from './commands.js'
 import type { Happening, Target } from './events.js'
 import type { CaseState, ClosingState, DeadlineState, DutyState, NodeState, RungState } from './state.js'
@@ -33,7 +33,7 @@ export const evolve = (caseId: CaseId, state: CaseState | undefined, fact: Happe
   const { at, event } = fact
   if (event.type === 'registered') return registered(caseId, fact, event)
   if (!state) throw new TypeError(`${caseId}: ${event.type} before registered`)
-  return { ...apply(state, fact), at: state.at > at ? state.at : at }
+  return { ...apply(state, fact), at: later(state.at, at) }
 }
 
 type Of<T extends Happening['event']['type']> = Extract<Happening['event'], { type: T }>

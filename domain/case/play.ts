@@ -10,7 +10,7 @@ import type { CaseState } from './state.js'
 /** A case and what has happened to it in this telling. */
 export type Told = { readonly state: CaseState; readonly happenings: readonly Happening[] }
 
-/** No single instant lets a case do more than this; more is a mistake in a policy, not a long life. */
+/** One telling goes no further than this; what is still due then comes with the next. */
 const MOST_AT_ONCE = 2_000
 
 /** One event and everything that follows from it inside the case, at the same instant. */
@@ -48,8 +48,7 @@ export const happenAll = (
 }
 
 /**
- * Every moment up to and including `until`, in order, each at its own instant.
- * @throws RangeError when moments breed without end.
+ * Every moment up to and including `until`, in order, each at its own instant; a very long absence in several tellings.
  */
 export const due = (rules: Rules, before: CaseState, until: Instant): Told => {
   let state = before

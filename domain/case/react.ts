@@ -46,7 +46,7 @@ const climbed = (rules: Rules, state: CaseState, event: CaseEvent): readonly Rea
 }
 
 const clue = (state: CaseState, event: CaseEvent): readonly Reaction[] => {
-  const found = clueFrom(state, event)
+  const found = clueFrom(event)
   return found
     ? [
         {

@@ -25,7 +25,7 @@ export const closingMoments = (rules: Rules, state: CaseState): readonly Moment[
 
 const chase = (rules: Rules, closing: ClosingState): readonly Moment[] => {
   const step = rules.policy.closing.chain[closing.step]
-  if (!step || step.kind !== 'sign-off' || closing.chased) return []
+  if (step?.kind !== 'sign-off' || closing.chased) return []
   const { date } = dueWithin(rules.calendar, dateOf(closing.turnSince), step.chaseAfter)
   return [
     {

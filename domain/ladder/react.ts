@@ -88,7 +88,6 @@ export const rungRule = (rung: Rung, cause: string): string => `${cause},${RUNG_
 
 /** Events that draft an accountability clue by themselves: the last rung, and falsehood found (CD-16, JN-15). */
 export const clueFrom = (
-  state: CaseState,
   event: CaseEvent,
 ): { readonly cause: string; readonly clause: Clause } | undefined => {
   if (event.type === 'rung-raised' && event.rung === 'referral-draft') {

@@ -1,0 +1,296 @@
+import { type Asked, type Decision, done } from '../case/decision.js'
+import type { CaseEvent, Happening } from '../case/events.js'
+import { evolve, sealOf, withEvidence } from '../case/evolve.js'
+import type { CaseState, ClosingState } from '../case/state.js'
+import type { Rules } from '../context.js'
+import { type Actor, SEAT_TITLES } from '../parties.js'
+import { answersFor, authorOf, chairKey, chairsOf, type Sitting, sitting } from '../people/chairs.js'
+import { permitted } from '../permission/command.js'
+import type { SignOffStep } from '../policy.js'
+import { firstRefusal, isRefusal, type Refusal, refuse } from '../refusal.js'
+import type { Instant, Sha256 } from '../words.js'
+import { chairsOfStep, chairsWhoseTurn, phaseOfStep, standing, stepNow } from './chain.js'
+import { lapsedSignOffs } from './lapse.js'
+
+const CHASE = { act: 'chase', title: '催办' }
+
+/** 提请销号: the checklist is met, the evidence in; a first step that is the unit's own is signed with it (YZ-05, HH-05). */
+export const submitClosing = ({ rules, state, command, actor, at }: Asked<'submit-closing'>): Decision => {
+  const seat = permitted(rules, state, actor, command, at)
+  if (isRefusal(seat)) return seat
+  if (state.phase !== 'rectifying') {
+    return refuse(
+      'out-of-turn',
+      'CD-05',
+      state.closing ? '销号正在办理,不必重复提请' : '整改尚未开始或已经销号',
+    )
+  }
+  const { checklist, chain } = rules.policy.closing
+  const unmet = checklist.points.find(
+    (point) => !command.checklist.some((mark) => mark.point === point && mark.met === 'met'),
+  )
+  if (unmet !== undefined) return refuse('invalid', checklist.clause, `“${unmet}”尚未做到,不得上报`)
+  if (state.nodes.some(({ completedAt }) => !completedAt)) {
+    return refuse('out-of-turn', 'JN-05', '还有节点未完成,不能提请销号', {
+      act: 'complete-node',
+      title: '完成节点',
+    })
+  }
+  if (state.deadline?.class === 'mixed' && !state.deadline.immediateConfirmedAt) {
+    return refuse('out-of-turn', 'JN-04', '立行立改尚未确认,不能提请销号', {
+      act: 'confirm-immediate',
+      title: '确认立行立改',
+    })
+  }
+  const evidence = withEvidence(state.evidence, command.evidence)
+  const [first] = chain
+  if (first?.kind === 'sign-off' && first.evidence === 'required' && evidence.length === 0) {
+    return refuse('invalid', first.clause, '没有整改材料,不能提请销号')
+  }
+  const submitted: CaseEvent = {
+    type: 'closing-submitted',
+    closing: state.closings.begun + 1,
+    statement: command.statement,
+    checklist: command.checklist,
+    evidence: command.evidence,
+    seal: sealOf(evidence),
+  }
+  const after = evolve(state.id, state, { at, by: authorOf(actor, seat), event: submitted })
+  const own = signsWithSubmission(rules, after, actor, at)
+  return own
+    ? done(
+        seat,
+        actor,
+        submitted,
+        ...signature(rules, after, own.step, own.seat, actor, at, {
+          saw: after.seal,
+          opinion: command.statement,
+          findings: [],
+        }),
+      )
+    : done(seat, actor, submitted)
+}
+
+/** A first step that is a review by the responsible unit itself needs no second click. */
+const signsWithSubmission = (
+  rules: Rules,
+  state: CaseState,
+  actor: Actor,
+  at: Instant,
+): { readonly step: SignOffStep; readonly seat: Sitting } | undefined => {
+  const step = stepNow(rules, state)
+  if (step?.kind !== 'sign-off' || step.form !== 'review' || step.where !== 'anywhere') return undefined
+  if (step.by !== 'responsible-unit' && step.by !== 'responsible-head') return undefined
+  const seat = sitting(state, actor, chairsWhoseTurn(rules, state, step), at)
+  return seat && { step, seat }
+}
+
+/** 撤回销号申请: by the unit, while nobody has ended the round; the sign-offs lapse, the record keeps them (GN-10). */
+export const withdrawClosing = ({
+  rules,
+  state,
+  command,
+  actor,
+  at,
+}: Asked<'withdraw-closing'>): Decision => {
+  const seat = permitted(rules, state, actor, command, at)
+  if (isRefusal(seat)) return seat
+  const { closing } = state
+  if (!closing || state.phase !== 'closing') return refuse('out-of-turn', 'GN-10', '没有可撤回的销号申请')
+  return done(seat, actor, {
+    type: 'closing-withdrawn',
+    closing: closing.number,
+    reason: command.reason,
+    lapsed: lapsedSignOffs(closing),
+  })
+}
+
+/** In order, by distinct people, never on one's own item, bound to the evidence that was seen (YZ-06, YZ-07, YZ-09). */
+export const sign = ({ rules, state, command, actor, at }: Asked<'sign'>): Decision => {
+  const turn = turnOf(rules, state, actor, command.step, command.saw, at)
+  if (isRefusal(turn)) return turn
+  const { step, seat, closing } = turn
+  const refusal = firstRefusal(
+    signedAlready(closing, actor),
+    deputyRefusal(step, seat),
+    step.where === 'on-site' && !command.site
+      ? refuse('invalid', 'YZ-09', `“${step.title}”须到现场:请填写地点、时间,并附照片`)
+      : undefined,
+    step.where === 'on-site' &&
+      command.site &&
+      (command.site.photos.length === 0 || !command.site.place.trim())
+      ? refuse('invalid', 'YZ-09', '现场核查须写明地点,并附现场照片')
+      : undefined,
+    step.evidence === 'required' && state.evidence.length === 0
+      ? refuse('invalid', step.clause, `“${step.title}”须有整改材料`)
+      : undefined,
+    findingsRefusal(step, command),
+  )
+  return refusal ?? done(seat, actor, ...signature(rules, state, step, seat, actor, at, command))
+}
+
+/** A refusal at any step sends the case back, the round starts over (YZ-08); in a ratio without veto it is one vote (rule 15). */
+export const refuseStep = ({ rules, state, command, actor, at }: Asked<'refuse-step'>): Decision => {
+  const turn = turnOf(rules, state, actor, command.step, command.saw, at)
+  if (isRefusal(turn)) return turn
+  const { step, seat, closing } = turn
+  if (!command.reasons.trim()) return refuse('invalid', 'YZ-08', '退回须写明理由')
+  const repeated = signedAlready(closing, actor)
+  if (repeated) return repeated
+  const back: CaseEvent = {
+    type: 'step-refused',
+    closing: closing.number,
+    step: step.id,
+    title: step.title,
+    reasons: command.reasons,
+    ...(command.code && { code: command.code }),
+    lapsed: lapsedSignOffs(closing),
+  }
+  if (step.quorum.mode !== 'ratio') return done(seat, actor, back)
+  const vote: CaseEvent = {
+    type: 'step-voted-against',
+    closing: closing.number,
+    step: step.id,
+    title: step.title,
+    chair: seat.chair,
+    saw: command.saw,
+    reasons: command.reasons,
+  }
+  const after = evolve(state.id, state, { at, by: authorOf(actor, seat), event: vote })
+  return standing(rules, after, step) === 'failed' ? done(seat, actor, vote, back) : done(seat, actor, vote)
+}
+
+/** 加签: another chair must sign the step, too; votes already cast stand and are not counted twice (domain rule 15). */
+export const addSigner = ({ rules, state, command, actor, at }: Asked<'add-signer'>): Decision => {
+  const seat = permitted(rules, state, actor, command, at)
+  if (isRefusal(seat)) return seat
+  const { closing } = state
+  const { chain } = rules.policy.closing
+  const index = chain.findIndex(({ id }) => id === command.step)
+  const step = chain[index]
+  if (!closing || step?.kind !== 'sign-off' || index < closing.step) {
+    return refuse('out-of-turn', 'GN-10', '只能在尚未办结的关口加签')
+  }
+  const taken = chairsOfStep(rules, state, step).some((chair) => chairKey(chair) === chairKey(command.chair))
+  if (taken) return refuse('conflict', 'GN-10', '已在签署人之列')
+  return done(seat, actor, {
+    type: 'signer-added',
+    closing: closing.number,
+    step: command.step,
+    chair: command.chair,
+    reason: command.reason,
+  })
+}
+
+type Turn = { readonly step: SignOffStep; readonly seat: Sitting; readonly closing: ClosingState }
+
+const turnOf = (
+  rules: Rules,
+  state: CaseState,
+  actor: Actor,
+  stepId: string,
+  saw: Sha256,
+  at: Instant,
+): Turn | Refusal => {
+  const { closing } = state
+  const step = stepNow(rules, state)
+  const asked = rules.policy.closing.chain.find(({ id }) => id === stepId)
+  if (!asked) return refuse('invalid', 'CD-05', `本市的销号程序没有“${stepId}”这一关`)
+  if (!closing || !step) return refuse('out-of-turn', asked.clause, '现在没有待签的销号申请')
+  if (step.id !== stepId) {
+    const open = step.kind === 'sign-off' ? chairsOfStep(rules, state, step) : []
+    const mine = step.kind === 'sign-off' && sitting(state, actor, open, at) !== undefined
+    return refuse(
+      'out-of-turn',
+      step.clause,
+      `还没有轮到“${asked.title}”,现在轮到“${step.title}”`,
+      ...(mine ? [] : [CHASE]),
+    )
+  }
+  if (step.kind !== 'sign-off') return refuse('invalid', step.clause, `“${step.title}”不是签署环节`)
+  const own = step.by === 'responsible-unit' || step.by === 'responsible-head'
+  if (!own && answersFor(state, actor)) {
+    return refuse('forbidden', 'YZ-07', '责任人不得为本人负责的事项签字')
+  }
+  const seat = sitting(state, actor, chairsWhoseTurn(rules, state, step), at)
+  if (!seat) {
+    const inStep = sitting(state, actor, chairsOfStep(rules, state, step), at)
+    return inStep
+      ? (signedAlready(closing, actor) ??
+          refuse('out-of-turn', step.clause, `“${step.title}”还没有轮到您`, CHASE))
+      : refuse('forbidden', step.clause, `“${step.title}”由${SEAT_TITLES[step.by]}办理,您不在其列`)
+  }
+  return saw === state.seal
+    ? { step, seat, closing }
+    : refuse('conflict', 'YZ-09', '材料在您阅看之后有变动,请重新阅看')
+}
+
+/** One person signs once a round, also when signing for somebody else; and a principal whose deputy signed has signed (YZ-07). */
+const signedAlready = (closing: ClosingState, actor: Actor): Refusal | undefined =>
+  closing.signOffs.some(({ person, principal }) => person === actor.person || principal === actor.person) ||
+  closing.votes.some(({ person }) => person === actor.person)
+    ? refuse('conflict', 'YZ-07', '同一人在一轮中只签一次')
+    : undefined
+
+const deputyRefusal = ({ deputy, title, clause }: SignOffStep, { behalf }: Sitting): Refusal | undefined =>
+  behalf && deputy === 'in-person'
+    ? refuse('forbidden', clause, `“${title}”须由本人签署,不得委托`)
+    : undefined
+
+type SignWords = {
+  readonly saw: Sha256
+  readonly opinion: string
+  readonly findings: Asked<'sign'>['command']['findings']
+  readonly site?: Asked<'sign'>['command']['site']
+}
+
+/** 污染消除、生态恢复、群众满意: each found met, each with evidence (CD-08). */
+const findingsRefusal = (
+  { findings, clause }: SignOffStep,
+  { findings: found }: SignWords,
+): Refusal | undefined => {
+  for (const title of findings) {
+    const finding = found.find((item) => item.title === title)
+    if (!finding) return refuse('invalid', clause, `请就“${title}”作出核查结论`)
+    if (finding.met === 'not-met') return refuse('invalid', clause, `“${title}”尚未达到,不得通过;可以退回`)
+    if (finding.evidence.length === 0) return refuse('invalid', clause, `“${title}”的结论须附材料`)
+  }
+  return undefined
+}
+
+const signature = (
+  rules: Rules,
+  state: CaseState,
+  step: SignOffStep,
+  seat: Sitting,
+  actor: Actor,
+  at: Instant,
+  { saw, opinion, findings, site }: SignWords,
+): readonly CaseEvent[] => {
+  const closing = state.closing?.number ?? 0
+  const signed: CaseEvent = {
+    type: 'signed',
+    closing,
+    step: step.id,
+    title: step.title,
+    chair: seat.chair,
+    saw,
+    opinion,
+    findings,
+    ...(site && { site }),
+  }
+  const happening: Happening = { at, by: authorOf(actor, seat), event: signed }
+  const after = evolve(state.id, state, happening)
+  if (standing(rules, after, step) !== 'passed') return [signed]
+  const next = rules.policy.closing.chain[(state.closing?.step ?? 0) + 1]
+  return [
+    signed,
+    {
+      type: 'step-completed',
+      closing,
+      step: step.id,
+      title: step.title,
+      next: next ? phaseOfStep(next) : 'closing',
+    },
+  ]
+}

@@ -1,0 +1,75 @@
+import { dateOf } from '../calendar/dates.js'
+import { type Asked, type Decision, done } from '../case/decision.js'
+import type { Seat } from '../parties.js'
+import { permitted } from '../permission/command.js'
+import { isRefusal, type Refusal, refuse } from '../refusal.js'
+import { chairsOf, type Sitting, sitting } from './chairs.js'
+
+/** Seats whose holder may let a deputy act, the most particular first. */
+const DELEGABLE: readonly Seat[] = [
+  'case-leader',
+  'county-leader',
+  'department-leader',
+  'secretary',
+  'mayor',
+  'responsible-head',
+  'lead-unit',
+  'cooperating-units',
+  'supervising-unit',
+  'office-head',
+]
+
+/** 委托 (GN-09): under a recorded authority with an end date; a deputy cannot let somebody else act. */
+export const delegate = ({ rules, state, command, actor, at }: Asked<'delegate'>): Decision => {
+  const seat = ownSeat({ rules, state, actor, at })
+  if (isRefusal(seat)) return seat
+  if (command.until < dateOf(at)) return refuse('invalid', 'GN-09', '委托的截止日期已过')
+  if (!command.document.trim()) return refuse('invalid', 'GN-09', '请填写授权文书')
+  if (command.to === actor.person) return refuse('invalid', 'GN-09', '不能委托给本人')
+  return done(seat, actor, {
+    type: 'delegated',
+    to: command.to,
+    toName: command.toName,
+    authority: {
+      principal: actor.person,
+      principalName: actor.name,
+      document: command.document,
+      until: command.until,
+    },
+    post: seat.chair,
+  })
+}
+
+export const endDelegation = ({ rules, state, command, actor, at }: Asked<'end-delegation'>): Decision => {
+  const seat = ownSeat({ rules, state, actor, at })
+  if (isRefusal(seat)) return seat
+  return state.delegations.some(
+    ({ to, authority }) => to === command.to && authority.principal === actor.person,
+  )
+    ? done(seat, actor, { type: 'delegation-ended', to: command.to, why: 'ended' })
+    : refuse('invalid', 'GN-09', '没有由您作出的这项委托')
+}
+
+const ownSeat = ({
+  rules,
+  state,
+  actor,
+  at,
+}: Pick<Asked<'delegate'>, 'rules' | 'state' | 'actor' | 'at'>): Sitting | Refusal => {
+  const chairs = DELEGABLE.flatMap((seat) => chairsOf(rules, state, seat))
+  const seat = sitting({ ...state, delegations: [] }, actor, chairs, at)
+  return seat ?? refuse('forbidden', 'GN-09', '您在本事项中没有可以委托的席位')
+}
+
+/** 交接 (YZ-17): the new holder takes over what is open; signatures given stand. */
+export const handOverOffice = ({ rules, state, command, actor, at }: Asked<'hand-over-office'>): Decision => {
+  const seat = permitted(rules, state, actor, command, at)
+  if (isRefusal(seat)) return seat
+  if (state.phase === 'archived') return refuse('out-of-turn', 'YZ-17', '事项已归档')
+  return done(seat, actor, {
+    type: 'office-handed-over',
+    before: state.entry.leaders,
+    after: { ...state.entry.leaders, ...command.leaders },
+    reason: command.reason,
+  })
+}

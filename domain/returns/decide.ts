@@ -1,0 +1,54 @@
+import { dateOf } from '../calendar/dates.js'
+import type { ReturnContent } from '../case/commands.js'
+import { type Asked, type Decision, done } from '../case/decision.js'
+import type { CaseState } from '../case/state.js'
+import { permitted } from '../permission/command.js'
+import { isRefusal, type Refusal, refuse } from '../refusal.js'
+import type { PlainDate } from '../words.js'
+import { awaitedPeriod, owesReturns } from './period.js'
+
+/**
+ * 调度 (JN-07, HH-02, HY-01). Without a period it answers the one now awaited; with a period missed it makes up for that
+ * one, late — which never erases the record that it was missing.
+ */
+export const submitReturn = ({ rules, state, command, actor, at }: Asked<'submit-return'>): Decision => {
+  const seat = permitted(rules, state, actor, command, at)
+  if (isRefusal(seat)) return seat
+  const { clause } = rules.policy.returns
+  if (!state.handover) return refuse('out-of-turn', clause, '尚未交办,无须调度')
+  if (!owesReturns(state)) return refuse('out-of-turn', clause, '销号办理中或已销号,本期不需报送调度')
+  const wrong = contentRefusal(state, command.content)
+  if (wrong) return wrong
+  const awaited = awaitedPeriod(rules, state)
+  const { period, content } = command
+  if (period !== undefined && period !== awaited) {
+    return period === state.returns.lastMissed
+      ? done(seat, actor, { type: 'return-submitted', period, content, timeliness: 'late' })
+      : refuse('invalid', clause, `${period} 没有缺报的调度可补`)
+  }
+  if (awaited === undefined) return refuse('out-of-turn', clause, '现在没有应报的调度')
+  return (
+    alreadyIn(state, dateOf(at)) ??
+    done(seat, actor, { type: 'return-submitted', period: awaited, content, timeliness: 'on-time' })
+  )
+}
+
+/** The next period opens once the one before it is over. */
+const alreadyIn = ({ returns }: CaseState, today: PlainDate): Refusal | undefined =>
+  returns.settled !== undefined && today <= returns.settled
+    ? refuse('conflict', 'JN-07', `${returns.settled} 到期的调度已经报送,下一期从次日起报`)
+    : undefined
+
+const contentRefusal = (state: CaseState, content: ReturnContent): Refusal | undefined => {
+  const { progress } = content
+  if (!Number.isInteger(progress) || progress < 0 || progress > 100) {
+    return refuse('invalid', 'JN-07', '整改进度应为 0 至 100 的整数')
+  }
+  if (!content.done.trim()) return refuse('invalid', 'JN-07', '请写明本期做了什么')
+  if (content.nodes.some(({ node }) => state.nodes[node] === undefined)) {
+    return refuse('invalid', 'JN-05', '调度中提到的节点在台账上没有')
+  }
+  return content.duties.some(({ duty }) => state.duties[duty] === undefined)
+    ? refuse('invalid', 'JN-06', '调度中提到的定期义务在台账上没有')
+    : undefined
+}
