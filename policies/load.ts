@@ -46,6 +46,16 @@ const faultsIn = (error: z.ZodError): readonly Fault[] =>
     return issue.keys.map((key, index) => ({ path: [...path, key], reason: reasons[index] ?? issue.message }))
   })
 
+/** A fault of a rule the file does not write itself, but takes over, says so. */
+const saysWhence =
+  (own: Mapping) =>
+  ({ path, reason }: Fault): Fault => {
+    const [section = ''] = path
+    return Object.hasOwn(own, section)
+      ? { path, reason }
+      : { path, reason: `${reason}(这一条来自通用规则,也可在本文件另写“${section}”)` }
+  }
+
 const inOrder = (a: Problem, b: Problem): number => a.line - b.line || a.column - b.column
 
 /** Reads a policy's text; `file` only names it in the problems. */
@@ -58,7 +68,7 @@ export const readPolicy = (text: string, file: string): LoadedPolicy => {
   const checked = policyFile.safeParse(inherit(readDefaults(), read.value))
   if (!checked.success) return refuse(faultsIn(checked.error))
   const faults = faultsOf(checked.data)
-  if (faults.length > 0) return refuse(faults)
+  if (faults.length > 0) return refuse(faults.map(saysWhence(read.value)))
   return { policy: checked.data, hash: policyHash(checked.data), text, file }
 }
 

@@ -38,8 +38,11 @@ const quorumOf = (written: string): Quorum => {
 const quorum = z
   .string({ error: absentOr(QUORUM_HELP) })
   .regex(QUORUM, QUORUM_HELP)
+  .meta({
+    description: QUORUM_HELP,
+    examples: ['one', 'all in order', 'all side by side', '2 of 3', '2 of 3 with veto'],
+  })
   .transform(quorumOf)
-  .describe(QUORUM_HELP)
 
 const stepId = z
   .string({ error: absentOr('每一关要有一个代号,如 self-check') })
@@ -63,7 +66,10 @@ const receipt = word(RECEIPT_TITLES, '备案回执')
 const signOff = mapping(
   {
     id: stepId,
-    kind: z.literal(['sign-off', '签署']).optional().describe('种类:签署(可以不写)'),
+    kind: z
+      .literal(['sign-off', '签署'])
+      .meta({ description: '种类:签署(可以不写)', titles: { 'sign-off': '签署' } })
+      .optional(),
     step: text('这一关的名称'),
     by: seat('由谁办理'),
     form,
@@ -83,7 +89,7 @@ const signOff = mapping(
 const notice = mapping(
   {
     id: stepId,
-    kind: z.literal(['notice', '公示']).describe('种类:公示'),
+    kind: z.literal(['notice', '公示']).meta({ description: '种类:公示', titles: { notice: '公示' } }),
     step: text('这一关的名称'),
     period: span('公示期').optional(),
     counting: counting.optional(),
@@ -98,7 +104,7 @@ const notice = mapping(
 const filing = mapping(
   {
     id: stepId,
-    kind: z.literal(['filing', '备案']).describe('种类:备案'),
+    kind: z.literal(['filing', '备案']).meta({ description: '种类:备案', titles: { filing: '备案' } }),
     step: text('这一关的名称'),
     to: text('报谁备案'),
     receipt: receipt.optional(),

@@ -36,13 +36,23 @@ const PATTERN = new RegExp(WORDINGS.map(({ pattern }) => pattern.source).join('|
 const trigger = z
   .string({ error: absentOr(HELP) })
   .regex(PATTERN, HELP)
+  .meta({
+    description: HELP,
+    examples: [
+      '15 days before deadline',
+      '1 day after deadline',
+      '2 missing returns in a row',
+      '2 refusals',
+      'rebound',
+      'falsehood',
+    ],
+  })
   .transform((text, context): Trigger => {
     const read = triggerOf(text)
     if (read) return read
     context.issues.push({ code: 'custom', input: text, message: `天数、次数至少为 1;${HELP}` })
     return z.NEVER
   })
-  .describe(HELP)
 
 const rung = mapping(
   {

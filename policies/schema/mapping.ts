@@ -7,6 +7,14 @@ const unknownKey = (key: string, known: readonly string[]): string => {
   return meant ? `不认得“${key}”,是不是“${meant}”?` : `不认得“${key}”,这里可以写:${known.join('、')}`
 }
 
+type Issue = { readonly input?: unknown; readonly path?: readonly PropertyKey[] | undefined }
+
+/** What was left out is named; a wrong value is told what to write instead. */
+export const absentOr =
+  (message: string) =>
+  ({ input, path }: Issue): string =>
+    input === undefined || input === null ? `缺少“${String(path?.at(-1) ?? '')}”:${message}` : message
+
 /**
  * A mapping with exactly these keys. When there are unknown ones the issue's message has one line for each of its
  * `keys`, in their order, so that each can be shown on its own line of the file.
@@ -17,7 +25,7 @@ export const mapping = <Shape extends z.ZodRawShape>(shape: Shape, what: string)
       error: (issue) =>
         issue.code === 'unrecognized_keys'
           ? (issue.keys ?? []).map((key) => unknownKey(key, Object.keys(shape))).join('\n')
-          : `${what}应逐项写成“项: 值”,可以写:${Object.keys(shape).join('、')}`,
+          : absentOr(`${what}应逐项写成“项: 值”,可以写:${Object.keys(shape).join('、')}`)(issue),
     })
     .describe(what)
 
@@ -38,9 +46,3 @@ export const count = (what: string, from: number, to: number) =>
     .min(from, `${what}至少为 ${from}`)
     .max(to, `${what}至多为 ${to}`)
     .describe(what)
-
-/** A missing key and a wrong value are told apart: what to write is the same, what went wrong is not. */
-export const absentOr =
-  (message: string) =>
-  (issue: { readonly input?: unknown }): string =>
-    issue.input === undefined || issue.input === null ? `缺少这一项:${message}` : message

@@ -3,7 +3,7 @@ import type { Rhythm, Span } from '../../domain/policy.js'
 import { absentOr, mapping } from './mapping.js'
 
 const SPAN = /^(\d{1,4}) (working|calendar) days?$/
-const MONTHS = /^(\d{1,3}) months?$/
+const MONTHS = /^([1-9]\d{0,2}) months?$/
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/
 
 const SPAN_HELP = '应写作“5 working days”(工作日)或“30 calendar days”(自然日)'
@@ -18,23 +18,25 @@ export const span = (what: string) =>
   z
     .string({ error: absentOr(`${what}${SPAN_HELP}`) })
     .regex(SPAN, `${what}${SPAN_HELP}`)
+    .meta({
+      description: `${what}:如 5 working days(工作日)、30 calendar days(自然日)`,
+      examples: ['5 working days', '30 calendar days'],
+    })
     .transform(spanOf)
-    .describe(`${what}:如 5 working days(工作日)、30 calendar days(自然日)`)
 
 /** Whole months, at least one. */
 export const months = (what: string) =>
   z
     .string({ error: absentOr(`${what}应写作“6 months”`) })
     .regex(MONTHS, `${what}应写作“6 months”`)
+    .meta({ description: `${what}:如 6 months`, examples: ['3 months', '6 months'] })
     .transform((text) => Number.parseInt(text, 10))
-    .refine((value) => value > 0, `${what}至少为 1 months`)
-    .describe(`${what}:如 6 months`)
 
 export const timeOfDay = (what: string) =>
   z
     .string({ error: absentOr(`${what}应写作 24 小时制的“17:00”`) })
     .regex(TIME, `${what}应写作 24 小时制的“17:00”`)
-    .describe(`${what}(北京时间):如 17:00`)
+    .meta({ description: `${what}(北京时间):如 17:00`, examples: ['09:00', '17:00'] })
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 export const weekdayName = (weekday: number): string => WEEKDAYS[weekday - 1] ?? ''
@@ -86,11 +88,10 @@ export const each = z
   .meta({ titles: { week: '每周', month: '每月', 'ten days': '每旬' } })
   .describe('多久调度一次')
 
-export const due = z
-  .string({ error: absentOr('何时应报,如“Friday 17:00”') })
-  .describe(
-    '何时应报:每周如 Friday 17:00,每月如 day 25 17:00 或 last working day 17:00,每旬如 day 10, 20, 31 17:00',
-  )
+export const due = z.string({ error: absentOr('何时应报,如“Friday 17:00”') }).meta({
+  description: '何时应报:每周写星期几,每月写几日或最后一个工作日,每旬写三个日子,再写几点',
+  examples: ['Friday 17:00', 'day 25 17:00', 'last working day 17:00', 'day 10, 20, 31 17:00'],
+})
 
 /** How long before it is due a return is chased, and at what time of day. */
 export const chase = mapping(

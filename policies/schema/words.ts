@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SEAT_TITLES } from '../../domain/parties.js'
 import { PAPER_TITLES, type RequiredField, RUNG_TITLES } from '../../domain/policy.js'
 import { nearest } from '../suggest.js'
+import { absentOr } from './mapping.js'
 
 const idOf = <Id extends string>(titles: Readonly<Record<Id, string>>, written: string): Id | undefined => {
   const ids = Object.keys(titles) as Id[]
@@ -14,12 +15,11 @@ export const word = <Id extends string>(titles: Readonly<Record<Id, string>>, wh
   const written = [...new Set([...ids, ...Object.values<string>(titles)])]
   const choices = ids.map((id) => `${id}(${titles[id]})`).join('、')
   const complaint = (input: unknown): string => {
-    if (input === undefined || input === null) return `缺少这一项:${what},可以写:${choices}`
     const meant = typeof input === 'string' ? nearest(input, written) : undefined
     return meant ? `${what}没有“${String(input)}”,是不是“${meant}”?` : `${what}可以写:${choices}`
   }
   return z
-    .enum(written, { error: ({ input }) => complaint(input) })
+    .enum(written, { error: (issue) => absentOr(complaint(issue.input))(issue) })
     .meta({ titles })
     .describe(what)
     .transform((text, context): Id => {

@@ -1,0 +1,129 @@
+import { type Policy, RUNG_TITLES, type Rung, type RungId, type Trigger } from '../../domain/policy.js'
+import { never } from '../../domain/refusal.js'
+import type { Fault } from '../problems.js'
+import { repeated } from './repeated.js'
+import { mayBeEmpty } from './seats.js'
+
+const SEVERITY = Object.keys(RUNG_TITLES) as readonly RungId[]
+const SCALES = ['deadline', 'returns', 'refusals'] as const
+type Scale = (typeof SCALES)[number]
+const SCALE_TITLES: Readonly<Record<Scale, string>> = {
+  deadline: '距时限的天数',
+  returns: '连续缺报的次数',
+  refusals: '退回的次数',
+}
+
+/** How far things have come when a trigger goes off: days past the deadline, returns missing, refusals. */
+const reading = (trigger: Trigger): { readonly scale: Scale; readonly mark: number } | undefined => {
+  switch (trigger.on) {
+    case 'before-deadline':
+      return { scale: 'deadline', mark: -trigger.days }
+    case 'after-deadline':
+      return { scale: 'deadline', mark: trigger.days }
+    case 'missing-returns':
+      return { scale: 'returns', mark: trigger.inARow }
+    case 'refusals':
+      return { scale: 'refusals', mark: trigger.count }
+    case 'rebound':
+    case 'falsehood':
+      return undefined
+    default:
+      return never(trigger)
+  }
+}
+
+const earliest = ({ triggers }: Rung, scale: Scale): number | undefined => {
+  const marks = triggers.flatMap((trigger) => {
+    const read = reading(trigger)
+    return read?.scale === scale ? [read.mark] : []
+  })
+  return marks.length === 0 ? undefined : Math.min(...marks)
+}
+
+const outOfOrder = (ladder: readonly Rung[]): readonly Fault[] =>
+  ladder.flatMap((rung, index) => {
+    const lower = ladder.slice(0, index).find(({ id }) => SEVERITY.indexOf(id) > SEVERITY.indexOf(rung.id))
+    return lower
+      ? [
+          {
+            path: ['ladder', index, 'rung'],
+            reason: `“${RUNG_TITLES[rung.id]}”应写在“${RUNG_TITLES[lower.id]}”之前;由轻到重为${SEVERITY.map((id) => RUNG_TITLES[id]).join('、')}`,
+          },
+        ]
+      : []
+  })
+
+/** A heavier rung that is called for before a lighter one would make the lighter one pointless (CD-11). */
+const tooEarly = (ladder: readonly Rung[]): readonly Fault[] =>
+  ladder.flatMap((rung, index) =>
+    SCALES.flatMap((scale) => {
+      const mark = earliest(rung, scale)
+      const lower = ladder.slice(0, index).find((other) => {
+        const before = earliest(other, scale)
+        return mark !== undefined && before !== undefined && mark < before
+      })
+      return lower
+        ? [
+            {
+              path: ['ladder', index, 'when'],
+              reason: `“${RUNG_TITLES[rung.id]}”比前面的“${RUNG_TITLES[lower.id]}”启动得还早,请核对${SCALE_TITLES[scale]}`,
+            },
+          ]
+        : []
+    }),
+  )
+
+const repeatedTriggers = (ladder: readonly Rung[]): readonly Fault[] =>
+  repeated(
+    ladder.flatMap(({ triggers }, rung) => triggers.map((trigger, index) => ({ trigger, rung, index }))),
+    ({ trigger }) => JSON.stringify(trigger),
+  ).map(({ rung, index }) => ({
+    path: ['ladder', rung, 'when', index],
+    reason: '这一启动条件前面已经写过,只会启动前面一级;请留一处',
+  }))
+
+const nobodyThere = (policy: Policy, rung: Rung, index: number): readonly Fault[] => {
+  const title = RUNG_TITLES[rung.id]
+  const decides = rung.by === 'engine' ? undefined : mayBeEmpty(policy, rung.by)
+  const releases = mayBeEmpty(policy, rung.release.by)
+  return [
+    ...(decides === undefined
+      ? []
+      : [{ path: ['ladder', index, 'by'], reason: `“${title}”可能无人决定:${decides}` }]),
+    ...(releases === undefined
+      ? []
+      : [{ path: ['ladder', index, 'release'], reason: `“${title}”可能无人解除:${releases}` }]),
+  ]
+}
+
+/** From 通报 up the engine drafts and a person decides (CD-11). */
+const decidedByEngine = (rung: Rung, index: number): readonly Fault[] =>
+  rung.by === 'engine' && rung.id !== 'warning'
+    ? [
+        {
+          path: ['ladder', index, 'by'],
+          reason: `“${RUNG_TITLES[rung.id]}”应由人决定,系统只能自动预警(CD-11);请写 office-head 或 case-leader`,
+        },
+      ]
+    : []
+
+/** A ladder that is climbed from light to heavy, each rung of it decided and released by somebody. */
+export const ladderFaults = (policy: Policy): readonly Fault[] => {
+  const { ladder } = policy
+  return [
+    ...repeated(
+      ladder.map(({ id }, index) => ({ id, index })),
+      ({ id }) => id,
+    ).map(({ id, index }) => ({
+      path: ['ladder', index, 'rung'],
+      reason: `“${RUNG_TITLES[id]}”前面已经写过,每级只写一次`,
+    })),
+    ...outOfOrder(ladder),
+    ...tooEarly(ladder),
+    ...repeatedTriggers(ladder),
+    ...ladder.flatMap((rung, index) => [
+      ...nobodyThere(policy, rung, index),
+      ...decidedByEngine(rung, index),
+    ]),
+  ]
+}
