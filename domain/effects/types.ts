@@ -1,5 +1,6 @@
 import type { Seat } from '../parties.js'
 import type { PaperKind } from '../policy.js'
+import type { ReferralCaseCommand } from '../referral/types.js'
 import type { CaseId, Instant, PersonId, PlainDate, RoundId, UnitName } from '../words.js'
 
 /** What follows from an event, outside the case. Done once under its key, whatever crashes. */
@@ -57,11 +58,10 @@ export type Audience =
       >
     }
 
-/** A referral lives on its own (CD-14): the shell starts it as a child workflow. */
+/** A referral lives on its own (CD-14): the shell starts it as a child workflow, with its first command. */
 export type ReferralEffect = {
   readonly kind: 'referral'
   readonly key: EffectKey
   readonly referral: CaseId
-  readonly origin: CaseId
-  readonly cause: string
+  readonly first: ReferralCaseCommand
 }

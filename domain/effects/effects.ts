@@ -1,0 +1,202 @@
+import type { CaseEvent } from '../case/events.js'
+import type { CaseState } from '../case/state.js'
+import type { Rules } from '../context.js'
+import type { LedgerRecord, LedgerState } from '../decider-types.js'
+import type { Seat } from '../parties.js'
+import { tell } from '../tell.js'
+import type { CommandId } from '../words.js'
+import { audienceOfAll } from './audience.js'
+import { filingReport, handoverSlip, rungPaper } from './papers.js'
+import type { Effect, EffectKey, PaperOrder } from './types.js'
+
+/**
+ * What follows from one event outside the case: papers, notices, referrals. `after` is the state after the record. Events that
+ * nobody needs to be told of have none.
+ */
+export const effectsOf = (
+  rules: Rules,
+  after: LedgerState,
+  record: LedgerRecord,
+  drill: 'drill' | 'real',
+): readonly Effect[] => {
+  if (after.kind === 'referral') return []
+  const event = record.event as CaseEvent
+  const { state } = after
+  return [
+    ...papers(rules, state, record, event, drill),
+    ...notices(rules, state, record, event, drill),
+    ...referrals(rules, state, record, event),
+  ]
+}
+
+const keyOf = ({ case: caseId, seq }: LedgerRecord, kind: string): EffectKey => `${caseId}#${seq}/${kind}`
+
+const papers = (
+  rules: Rules,
+  state: CaseState,
+  record: LedgerRecord,
+  event: CaseEvent,
+  drill: 'drill' | 'real',
+): readonly Effect[] => {
+  const about = { rules, state, seq: record.seq, at: record.at, drill }
+  const paper = (order: PaperOrder): readonly Effect[] => [
+    { kind: 'paper', key: keyOf(record, order.paper), order },
+  ]
+  switch (event.type) {
+    case 'handed-over':
+      return paper(handoverSlip(about))
+    case 'rung-raised':
+      return event.paper ? paper(rungPaper(about, event.paper, event.rung, event.cause)) : []
+    case 'filing-sent':
+      return paper(filingReport(about, event.to, event.noticeResult))
+    default:
+      return []
+  }
+}
+
+/** Whom an event is told to. Every rung is copied to the two deputy secretaries-general (CD-13). */
+const toldTo = (rules: Rules, state: CaseState, event: CaseEvent): readonly Seat[] => {
+  const step = state.closing && rules.policy.closing.chain[state.closing.step]
+  const stepSeats: readonly Seat[] = step?.kind === 'sign-off' ? [step.by] : step ? ['office'] : []
+  switch (event.type) {
+    case 'handed-over':
+      return ['responsible-unit', 'lead-unit', 'supervising-unit', 'case-leader']
+    case 'transferred':
+    case 'return-chased':
+      return ['responsible-unit']
+    case 'acknowledgement-missed':
+    case 'case-plan-missed':
+    case 'return-missed':
+    case 'deadline-near':
+    case 'duty-missed':
+    case 'commitment-missed':
+      return ['responsible-unit', 'office']
+    case 'overdue':
+      return ['responsible-unit', 'office', 'case-leader']
+    case 'rung-raised':
+      return [...event.reaches, 'deputy-secretaries-general']
+    case 'rung-drafted':
+      return [event.decider]
+    case 'rung-released':
+      return ['responsible-unit', 'deputy-secretaries-general']
+    case 'matter-reported':
+      return rules.policy.matters.reaches
+    case 'matter-unacknowledged':
+    case 'visit-missed':
+    case 'handover-returned':
+    case 'look-back-due':
+    case 'look-back-late':
+    case 'notice-ended':
+    case 'objection-lodged':
+    case 'objection-unanswered':
+    case 'filing-received':
+      return ['office']
+    case 'supervision-note-attached':
+      return ['responsible-unit', 'office']
+    case 'supervision-note-answered':
+      return ['discipline']
+    case 'chased':
+      return [event.whom]
+    case 'extension-requested':
+      return [event.decider]
+    case 'extension-approved':
+    case 'extension-refused':
+      return ['responsible-unit', 'office']
+    case 'step-completed':
+    case 'step-chased':
+    case 'signer-added':
+      return stepSeats
+    case 'step-late':
+      return [...stepSeats, 'office']
+    case 'closing-submitted':
+      return stepSeats
+    case 'step-refused':
+    case 'sign-offs-voided':
+      return ['responsible-unit', 'office']
+    case 'objection-answered':
+      return event.decision === 'accept' ? ['responsible-unit', 'office'] : []
+    case 'closed':
+      return ['responsible-unit', 'lead-unit', 'supervising-unit', 'case-leader']
+    case 'rebounded':
+      return ['responsible-unit', 'office', 'case-leader', 'deputy-secretaries-general']
+    case 'clue-drafted':
+      return ['office', 'case-leader', 'discipline']
+    default:
+      return []
+  }
+}
+
+const notices = (
+  rules: Rules,
+  state: CaseState,
+  record: LedgerRecord,
+  event: CaseEvent,
+  drill: 'drill' | 'real',
+): readonly Effect[] => {
+  const seats = toldTo(rules, state, event)
+  const audience = [
+    ...audienceOfAll(rules, state, seats),
+    ...(event.type === 'delegated' ? [{ person: event.to }] : []),
+  ]
+  if (audience.length === 0) return []
+  const words = event.type === 'step-completed' ? turnWords(rules, state) : tell(event)
+  return [
+    {
+      kind: 'notice',
+      key: keyOf(record, 'notice'),
+      caseId: state.id,
+      round: state.round,
+      seq: record.seq,
+      at: record.at,
+      drill,
+      audience,
+      subject: `${state.id} ${words}`,
+      text: `${state.entry.text}\n${words}。`,
+    },
+  ]
+}
+
+const turnWords = ({ policy }: Rules, { closing }: CaseState): string => {
+  const step = closing && policy.closing.chain[closing.step]
+  return step ? `请办理“${step.title}”` : '各关办结'
+}
+
+const referrals = (
+  rules: Rules,
+  state: CaseState,
+  record: LedgerRecord,
+  event: CaseEvent,
+): readonly Effect[] => {
+  const { by, at } = record
+  if (event.type !== 'clue-referred' || by.kind !== 'person') return []
+  const clue = state.clues[event.clue]
+  if (!clue) return []
+  return [
+    {
+      kind: 'referral',
+      key: keyOf(record, 'referral'),
+      referral: event.referral,
+      first: {
+        id: `${event.referral}#open` as CommandId,
+        at,
+        by: {
+          person: by.person,
+          name: by.name,
+          posts: [{ role: by.role, ...(by.unit !== undefined && { unit: by.unit }) }],
+        },
+        command: {
+          type: 'open-referral',
+          caseId: event.referral,
+          origin: state.id,
+          round: state.round,
+          cause: clue.cause,
+          clause: clue.clause,
+          organ: rules.policy.referral.organ,
+          units: state.entry.units,
+          policy: state.policy,
+          calendar: state.calendar,
+        },
+      },
+    },
+  ]
+}

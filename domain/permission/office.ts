@@ -1,0 +1,29 @@
+import type { Actor, Role } from '../parties.js'
+import { type Refusal, refuse } from '../refusal.js'
+
+/** Acts outside a single case. The one place where it is written who may do them. */
+export type OfficeAct = 'open-round' | 'edit-register' | 'read-register' | 'read-ledger' | 'read-own'
+
+const WHO: Readonly<Record<OfficeAct, readonly Role[] | 'everybody'>> = {
+  'open-round': ['coordinator', 'office-head'],
+  'edit-register': ['coordinator', 'office-head'],
+  'read-register': ['coordinator', 'office-head', 'discipline', 'deputy-secretary-general'],
+  'read-ledger': 'everybody',
+  'read-own': 'everybody',
+}
+
+const TITLES: Readonly<Record<OfficeAct, string>> = {
+  'open-round': '建立督察轮次',
+  'edit-register': '维护名册',
+  'read-register': '查看名册',
+  'read-ledger': '查看台账',
+  'read-own': '查看本人事项',
+}
+
+/** Undefined when allowed; otherwise why not. */
+export const mayDo = ({ posts }: Actor, act: OfficeAct): Refusal | undefined => {
+  const who = WHO[act]
+  return who === 'everybody' || posts.some(({ role }) => who.includes(role))
+    ? undefined
+    : refuse('forbidden', 'GN-08', `“${TITLES[act]}”由整改办办理,您不在其列`)
+}

@@ -1,0 +1,46 @@
+import type { CaseState } from '../case/state.js'
+import type { Actor } from '../parties.js'
+import type { UnitName } from '../words.js'
+
+/** What somebody may see of a case. `public`: only what is posted. */
+export type Reading = 'whole' | 'public' | 'none'
+
+const READS_EVERYTHING: ReadonlySet<Actor['posts'][number]['role']> = new Set([
+  'coordinator',
+  'office-head',
+  'leader',
+  'secretary',
+  'mayor',
+  'deputy-secretary-general',
+  'discipline', // from handing over on (CD-15)
+])
+
+/** Everybody who reads all cases: the office, the leaders, the two coordinators (CD-13), discipline organs (CD-15). */
+export const readsEverything = ({ posts }: Actor): boolean =>
+  posts.some(({ role }) => READS_EVERYTHING.has(role))
+
+/** The units whose cases a person may read: those of the own posts. */
+export const unitsRead = ({ posts }: Actor): readonly UnitName[] =>
+  posts.flatMap(({ role, unit }) =>
+    (role === 'unit-clerk' || role === 'unit-head') && unit !== undefined ? [unit] : [],
+  )
+
+/** Units that are a party to a case in any part. */
+export const partiesOf = ({ entry }: CaseState): readonly UnitName[] => [
+  ...new Set([
+    ...entry.units,
+    ...entry.leadUnits,
+    ...entry.cooperatingUnits,
+    ...(entry.supervisingUnit ? [entry.supervisingUnit] : []),
+    ...(entry.officeSubstitute ? [entry.officeSubstitute] : []),
+  ]),
+]
+
+export const reading = (viewer: Actor, state: CaseState): Reading => {
+  const disciplineOnly = viewer.posts.every(({ role }) => role === 'discipline')
+  if (readsEverything(viewer)) return disciplineOnly && !state.handover ? 'none' : 'whole'
+  const parties = new Set(partiesOf(state))
+  if (unitsRead(viewer).some((unit) => parties.has(unit))) return state.handover ? 'whole' : 'none'
+  if (state.delegations.some(({ to }) => to === viewer.person)) return 'whole'
+  return state.phase === 'on-notice' ? 'public' : 'none'
+}

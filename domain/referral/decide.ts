@@ -1,0 +1,141 @@
+import { atTime, dateOf } from '../calendar/dates.js'
+import { dueWithin } from '../calendar/deadlines.js'
+import { isStranger } from '../case/commands.js'
+import { MORNING } from '../case/moment.js'
+import type { Rules } from '../context.js'
+import type { Actor, Author, Role } from '../parties.js'
+import { isRefusal, never, type Refusal, refuse } from '../refusal.js'
+import { type Instant, later } from '../words.js'
+import { evolveReferral } from './evolve.js'
+import type {
+  ReferralCaseCommand,
+  ReferralCommand,
+  ReferralEvent,
+  ReferralHappening,
+  ReferralState,
+} from './types.js'
+
+/** Who may give which command of a referral; `engine` opens it on the leading group's decision. */
+export const REFERRAL_PERMISSIONS: Readonly<Record<ReferralCommand['type'], readonly Role[]>> = {
+  'open-referral': ['office-head', 'leader', 'secretary', 'mayor'],
+  'transfer-clue': ['office-head', 'coordinator'],
+  'record-transfer-receipt': ['office-head', 'coordinator'],
+  'begin-verification': ['discipline'],
+  'decline-clue': ['discipline'],
+  'record-outcome': ['discipline'],
+  'publish-outcome': ['office-head', 'coordinator', 'discipline'],
+}
+
+export const REFERRAL_TITLES: Readonly<Record<ReferralCommand['type'], string>> = {
+  'open-referral': '立案',
+  'transfer-clue': '移交线索',
+  'record-transfer-receipt': '登记移交回执',
+  'begin-verification': '开始调查核实',
+  'decline-clue': '不予受理',
+  'record-outcome': '登记处理结果',
+  'publish-outcome': '公开处理结果',
+}
+
+/** Referral and closure do not wait for each other (domain rule 8): a referral has a life and a clock of its own. */
+export const decideReferral = (
+  rules: Rules,
+  before: ReferralState | undefined,
+  asked: ReferralCaseCommand,
+): readonly ReferralHappening[] | Refusal => {
+  const { command, by } = asked
+  if (isStranger(by)) return refuse('forbidden', 'GN-08', `“${REFERRAL_TITLES[command.type]}”须登录后办理`)
+  const post = by.posts.find(({ role }) => REFERRAL_PERMISSIONS[command.type].includes(role))
+  if (!post) return refuse('forbidden', 'CD-14', `“${REFERRAL_TITLES[command.type]}”不由您办理`)
+  const author: Author = { kind: 'person', person: by.person, name: by.name, ...post }
+  if (command.type === 'open-referral') return before ? opened() : open(command, author, asked.at)
+  if (!before) return refuse('not-found', 'CD-14', '没有这件责任追究案件')
+  const at = later(asked.at, before.at)
+  const happened = dueReferral(rules, before, at)
+  const state = happened.reduce((now, fact) => evolveReferral(before.id, now, fact), before)
+  const answer = answerTo(rules, state, command, by, at)
+  return isRefusal(answer) ? answer : [...happened, ...answer.map((event) => ({ at, by: author, event }))]
+}
+
+const opened = (): Refusal => refuse('conflict', 'CD-14', '这件责任追究案件已经立案')
+
+const open = (
+  command: Extract<ReferralCommand, { type: 'open-referral' }>,
+  by: Author,
+  at: Instant,
+): readonly ReferralHappening[] => {
+  const { type: _type, caseId: _caseId, ...what } = command
+  return [{ at, by, event: { type: 'referral-opened', ...what } }]
+}
+
+const answerTo = (
+  rules: Rules,
+  state: ReferralState,
+  command: Exclude<ReferralCommand, { type: 'open-referral' }>,
+  _actor: Actor,
+  at: Instant,
+): readonly ReferralEvent[] | Refusal => {
+  const outOfTurn = (why: string) => refuse('out-of-turn', 'CD-14', why)
+  const today = dateOf(at)
+  switch (command.type) {
+    case 'transfer-clue':
+      if (state.phase !== 'clue') return outOfTurn('线索已经移交')
+      if (!command.letter.trim()) return refuse('invalid', 'CD-14', '请填写线索移交函的内容')
+      return [
+        {
+          type: 'clue-transferred',
+          letter: command.letter,
+          evidence: command.evidence,
+          receiptBy: dueWithin(rules.calendar, today, rules.policy.referral.receiptWithin).date,
+        },
+      ]
+    case 'record-transfer-receipt':
+      if (state.phase !== 'transferred') return outOfTurn('线索尚未移交或回执已登记')
+      if (!command.receipt.trim()) return refuse('invalid', 'CD-14', '请填写回执文号')
+      return [{ type: 'transfer-received', receipt: command.receipt, receivedOn: command.receivedOn }]
+    case 'begin-verification':
+      return state.phase === 'transferred' ? [{ type: 'verification-begun' }] : outOfTurn('线索尚未移交')
+    case 'decline-clue':
+      if (state.phase !== 'transferred' && state.phase !== 'verifying') return outOfTurn('线索尚未移交')
+      return command.document.trim()
+        ? [{ type: 'clue-declined', reason: command.reason, document: command.document }]
+        : refuse('invalid', 'CD-14', '不予受理须有决定机关文号')
+    case 'record-outcome':
+      if (state.phase !== 'verifying') return outOfTurn('尚未调查核实,不能登记处理结果')
+      if (command.outcomes.length === 0) return refuse('invalid', 'CD-14', '请逐人填写处理结果')
+      return command.outcomes.some(({ document }) => !document.trim())
+        ? refuse('invalid', 'CD-14', '处理结果须有决定机关文号')
+        : [{ type: 'outcome-recorded', outcomes: command.outcomes }]
+    case 'publish-outcome':
+      if (state.phase !== 'decided') return outOfTurn('尚无处理结果可以公开')
+      return command.channels.length > 0
+        ? [{ type: 'outcome-published', channels: command.channels, publishedOn: command.publishedOn }]
+        : refuse('invalid', 'CD-14', '请填写公开的渠道')
+    default:
+      return never(command)
+  }
+}
+
+const receiptMoment = (state: ReferralState): Instant | undefined =>
+  state.phase === 'transferred' && state.receiptBy && !state.receiptChased
+    ? later(atTime(state.receiptBy, MORNING), state.at)
+    : undefined
+
+export const nextReferralMoment = (state: ReferralState): Instant | undefined => receiptMoment(state)
+
+/** The organ's receipt is chased once on its day. */
+export const dueReferral = (
+  _rules: Rules,
+  state: ReferralState,
+  until: Instant,
+): readonly ReferralHappening[] => {
+  const at = receiptMoment(state)
+  return at !== undefined && at <= until
+    ? [
+        {
+          at,
+          by: { kind: 'engine', clause: 'CD-14', rule: '移交回执到期,催办' },
+          event: { type: 'transfer-receipt-chased' },
+        },
+      ]
+    : []
+}

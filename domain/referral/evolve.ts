@@ -1,0 +1,43 @@
+import { never } from '../refusal.js'
+import { type CaseId, later } from '../words.js'
+import type { ReferralHappening, ReferralState } from './types.js'
+
+/** @throws TypeError for an event before `referral-opened`. */
+export const evolveReferral = (
+  id: CaseId,
+  state: ReferralState | undefined,
+  { at, event }: ReferralHappening,
+): ReferralState => {
+  if (event.type === 'referral-opened') {
+    const { type: _type, ...what } = event
+    return { id, ...what, phase: 'clue', at, openedAt: at, receiptChased: false, outcomes: [], recent: [] }
+  }
+  if (!state) throw new TypeError(`${id}: ${event.type} before referral-opened`)
+  return { ...apply(state, event), at: later(state.at, at) }
+}
+
+const apply = (
+  state: ReferralState,
+  event: Exclude<ReferralHappening['event'], { type: 'referral-opened' }>,
+): ReferralState => {
+  switch (event.type) {
+    case 'clue-transferred':
+      return { ...state, phase: 'transferred', receiptBy: event.receiptBy }
+    case 'transfer-receipt-chased':
+      return { ...state, receiptChased: true }
+    case 'transfer-received':
+      return { ...state, receiptChased: true }
+    case 'verification-begun':
+      return { ...state, phase: 'verifying' }
+    case 'clue-declined':
+      return { ...state, phase: 'declined' }
+    case 'outcome-recorded':
+      return { ...state, phase: 'decided', outcomes: event.outcomes }
+    case 'outcome-published':
+      return { ...state, phase: 'published' }
+    case 'signal-refused':
+      return state
+    default:
+      return never(event)
+  }
+}

@@ -1,0 +1,135 @@
+import { dateOf } from './calendar/dates.js'
+import { dueWithin } from './calendar/deadlines.js'
+import { COMMAND_TITLES, type CommandType } from './case/commands.js'
+import type { CaseState } from './case/state.js'
+import { chairsWhoseTurn, stepNow } from './closing/chain.js'
+import type { Rules } from './context.js'
+import type { LedgerState } from './decider-types.js'
+import { nextLookBack } from './lookback/moments.js'
+import type { Chair, Seat } from './parties.js'
+import { chairsOf } from './people/chairs.js'
+import { RUNG_TITLES } from './policy.js'
+import { REFERRAL_TITLES } from './referral/decide.js'
+import type { ReferralCommand, ReferralState } from './referral/types.js'
+import { never } from './refusal.js'
+import { awaitedPeriod } from './returns/period.js'
+import type { PlainDate } from './words.js'
+
+/** What somebody owes a case now, until when. One line for each chair that may do it. */
+export type Todo = {
+  readonly act: CommandType | ReferralCommand['type']
+  readonly title: string
+  readonly chair: Chair
+  readonly due?: PlainDate
+}
+
+export const todos = (rules: Rules, ledger: LedgerState): readonly Todo[] =>
+  ledger.kind === 'problem' ? caseTodos(rules, ledger.state) : referralTodos(ledger.state)
+
+const caseTodos = (rules: Rules, state: CaseState): readonly Todo[] => {
+  const owe = (act: CommandType, seat: Seat, due?: PlainDate, title = COMMAND_TITLES[act]): readonly Todo[] =>
+    chairsOf(rules, state, seat).map((chair) => ({ act, title, chair, ...(due && { due }) }))
+  const { handover, deadline } = state
+  const period = awaitedPeriod(rules, state)
+  const pressed =
+    state.phase === 'handed-over' || state.phase === 'acknowledged' || state.phase === 'rectifying'
+  return [
+    ...(state.phase === 'registered' ? owe('hand-over', 'office') : []),
+    ...(handover && !handover.acknowledgedAt && pressed
+      ? owe('acknowledge', 'responsible-unit', handover.acknowledgeBy)
+      : []),
+    ...(handover && state.phase === 'acknowledged'
+      ? owe('submit-case-plan', 'responsible-unit', handover.planBy)
+      : []),
+    ...(period ? principal(owe('submit-return', 'responsible-unit', period)) : []),
+    ...(deadline?.immediateBy && !deadline.immediateConfirmedAt && pressed
+      ? owe('confirm-immediate', 'responsible-unit', deadline.immediateBy)
+      : []),
+    ...state.nodes.flatMap((node) =>
+      node.completedAt || !pressed
+        ? []
+        : owe('complete-node', 'responsible-unit', node.date, `完成节点:${node.text}`),
+    ),
+    ...state.extensions.flatMap(({ outcome, decider }) =>
+      outcome === 'pending' ? owe('decide-extension', decider, deadline?.due) : [],
+    ),
+    ...state.matters.flatMap(({ state: now }) =>
+      now === 'acknowledged' ? [] : owe('acknowledge-matter', 'office'),
+    ),
+    ...state.notes.flatMap(({ answer }) =>
+      answer === undefined ? owe('answer-supervision-note', 'responsible-unit') : [],
+    ),
+    ...state.ladder.rungs.flatMap(({ rung, state: now }) => {
+      const rule = rules.policy.ladder.find(({ id }) => id === rung)
+      return now === 'drafted' && rule && rule.by !== 'engine'
+        ? owe('decide-rung', rule.by, undefined, `决定是否${RUNG_TITLES[rung]}`)
+        : []
+    }),
+    ...state.clues.flatMap(({ state: now }) => (now === 'drafted' ? owe('decide-clue', 'case-leader') : [])),
+    ...state.interview.commitments.flatMap(({ state: now, by }) =>
+      now === 'settled' ? [] : owe('settle-commitment', 'office', by),
+    ),
+    ...closingTodos(rules, state, owe),
+    ...lookBackTodos(rules, state, owe),
+  ]
+}
+
+/** One return a case and period: the first responsible unit answers for it, the others may send it too. */
+const principal = (list: readonly Todo[]): readonly Todo[] => list.slice(0, 1)
+
+type Owe = (act: CommandType, seat: Seat, due?: PlainDate, title?: string) => readonly Todo[]
+
+const closingTodos = (rules: Rules, state: CaseState, owe: Owe): readonly Todo[] => {
+  const step = stepNow(rules, state)
+  if (!step || !state.closing) return []
+  const due = dueWithin(rules.calendar, dateOf(state.closing.turnSince), step.within).date
+  switch (step.kind) {
+    case 'sign-off':
+      return chairsWhoseTurn(rules, state, step).map((chair) => ({
+        act: 'sign' as const,
+        title: step.title,
+        chair,
+        due,
+      }))
+    case 'notice':
+      return state.closing.notice
+        ? state.closing.notice.objections.flatMap(({ decision, answerBy }) =>
+            decision ? [] : owe('answer-objection', 'office', answerBy),
+          )
+        : owe('post-notice', 'office', due, step.title)
+    case 'filing':
+      return state.closing.filing
+        ? owe('record-filing-receipt', 'office', due)
+        : owe('send-filing', 'office', due, step.title)
+    default:
+      return never(step)
+  }
+}
+
+const lookBackTodos = (rules: Rules, state: CaseState, owe: Owe): readonly Todo[] => {
+  const month = nextLookBack(rules, state)
+  return state.phase === 'closed' && month !== undefined && state.lookBacks.announced.includes(month)
+    ? owe('look-back', 'office', undefined, `${month} 个月回头看`)
+    : []
+}
+
+const referralTodos = (state: ReferralState): readonly Todo[] => {
+  const owe = (act: ReferralCommand['type'], seat: Seat, due?: PlainDate): readonly Todo[] => [
+    { act, title: REFERRAL_TITLES[act], chair: { seat }, ...(due && { due }) },
+  ]
+  switch (state.phase) {
+    case 'clue':
+      return owe('transfer-clue', 'office')
+    case 'transferred':
+      return owe('begin-verification', 'discipline', state.receiptBy)
+    case 'verifying':
+      return owe('record-outcome', 'discipline')
+    case 'decided':
+      return owe('publish-outcome', 'office')
+    case 'published':
+    case 'declined':
+      return []
+    default:
+      return never(state.phase)
+  }
+}
