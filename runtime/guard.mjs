@@ -4,6 +4,7 @@
  * The launcher holds the other end of stdin and writes one JSON line for each process, in the order of their start:
  * `{"watch":{"pid":1,"signal":"SIGTERM"}}` or `{"forget":1}`. End of input means that the launcher is gone.
  */
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
 const GRACE = 8_000
@@ -21,11 +22,21 @@ const send = (pid, signal) => {
   }
 }
 
+/** An ended process whose new parent has not collected it yet still has a number; it must not be waited for. */
+const isEnded = (pid) => {
+  if (!send(pid, 0)) return true
+  try {
+    return / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, ''))
+  } catch {
+    return false
+  }
+}
+
 const end = async (pid, signal) => {
   send(pid, signal)
   const last = Date.now() + GRACE
-  while (send(pid, 0) && Date.now() < last) await pause(50)
-  send(pid, 'SIGKILL')
+  while (!isEnded(pid) && Date.now() < last) await pause(50)
+  if (!isEnded(pid)) send(pid, 'SIGKILL')
 }
 
 // A Ctrl-C or a closing terminal is the launcher's business; we end when it has.

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
+import { SEARCH_ATTRIBUTES } from '../contracts/case.js'
 import { freePort } from './ports.js'
 import type { Durability } from './postgres.js'
 import { type Running, startProgram, untilReady } from './process.js'
@@ -7,11 +8,11 @@ import { type Say, type Service, silent } from './service.js'
 import { temporalCli } from './temporal-cli.js'
 import { Trouble } from './trouble.js'
 
-/** What an operator filters cases by in Temporal's own lists; set once, at the start of a case. */
-export const searchAttributes = {
-  BihuanRound: 'Keyword',
-  BihuanUnit: 'KeywordList',
-  BihuanKind: 'Keyword',
+/** What an operator filters cases by in Temporal's own lists. */
+export const searchAttributeTypes = {
+  [SEARCH_ATTRIBUTES.round]: 'Keyword',
+  [SEARCH_ATTRIBUTES.unit]: 'KeywordList',
+  [SEARCH_ATTRIBUTES.kind]: 'Keyword',
 } as const
 
 export type Temporal = Service & {
@@ -98,7 +99,7 @@ const own = async (options: TemporalOptions, env: NodeJS.ProcessEnv): Promise<Te
         ...['--db-filename', data, '--sqlite-pragma', 'journal_mode=WAL'],
         // FULL also survives a power cut: an open case must never be behind what the ledger already has of it.
         ...['--sqlite-pragma', `synchronous=${durability === 'durable' ? 'FULL' : 'NORMAL'}`],
-        ...Object.entries(searchAttributes).flatMap(([name, type]) => [
+        ...Object.entries(searchAttributeTypes).flatMap(([name, type]) => [
           '--search-attribute',
           `${name}=${type}`,
         ]),

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
   accessSync,
   chmodSync,
@@ -24,6 +25,19 @@ const run = promisify(execFile)
 /** On Maven Central; the version that was tried with this project. */
 const JAR = { group: 'io.temporal', name: 'temporal-test-server', version: '1.38.0' } as const
 
+const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>bihuan</groupId><artifactId>skipping-server</artifactId><version>1</version>
+  <dependencies>
+    <dependency><groupId>${JAR.group}</groupId><artifactId>${JAR.name}</artifactId><version>${JAR.version}</version></dependency>
+    <dependency><groupId>org.slf4j</groupId><artifactId>slf4j-nop</artifactId><version>1.7.36</version></dependency>
+  </dependencies>
+</project>
+`
+
+/** What is kept was made by this recipe: another recipe is another folder. */
+const RECIPE = createHash('sha256').update(POM).digest('hex').slice(0, 8)
+
 /** An executable for `TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path' } } })`. */
 export type SkippingServer = { readonly path: string; readonly how: string }
 
@@ -46,7 +60,7 @@ export const skippingServer = async ({
   }
   const folder = join(cacheFolder(env), 'skipping-server')
   const native = join(folder, 'temporal-test-server')
-  const java = join(folder, `java-${JAR.version}`, 'temporal-test-server')
+  const java = join(folder, `java-${JAR.version}-${RECIPE}`, 'temporal-test-server')
   if (isExecutable(native)) return { path: native, how: '官方下载' }
   if (isExecutable(java) && onPath('java')) return { path: java, how: 'Java' }
 
@@ -87,15 +101,6 @@ const ensureJava = async (say: Say): Promise<void> => {
   say(`正在安装 ${missing.join('、')}……`)
   await installPackages(missing)
 }
-
-const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
-  <modelVersion>4.0.0</modelVersion>
-  <groupId>bihuan</groupId><artifactId>skipping-server</artifactId><version>1</version>
-  <dependencies>
-    <dependency><groupId>${JAR.group}</groupId><artifactId>${JAR.name}</artifactId><version>${JAR.version}</version></dependency>
-  </dependencies>
-</project>
-`
 
 /** The quick flags of a short life: no second compiler, the simplest collector. */
 const LAUNCHER = `#!/bin/sh
