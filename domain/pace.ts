@@ -38,14 +38,14 @@ export const pace = (state: CaseState, at: Instant): Pace => {
   return { bucket: !overdue && progress >= expected ? 'on-pace' : 'pressed', overdue, progress, expected }
 }
 
-/** With nodes: the share completed. Without: what the last return claims counts half until somebody has verified it. */
+/** With nodes: the share completed. Without: what the last return claims, never a completion until somebody has verified it (YZ-13). */
 const verifiedProgress = (state: CaseState): Percent => {
   if (state.nodes.length > 0) {
     const done = state.nodes.filter(({ completedAt }) => completedAt).length
     return Math.round((100 * done) / state.nodes.length)
   }
   if (state.closing && state.closing.step > 0) return 100
-  return state.returns.last?.progress ?? 0
+  return Math.min(99, state.returns.last?.progress ?? 0)
 }
 
 const expectedProgress = (state: CaseState, today: PlainDate): Percent => {

@@ -22,9 +22,7 @@ export const audienceOf = (rules: Rules, state: CaseState, seat: Seat): readonly
     case 'case-leader':
     case 'county-leader':
     case 'department-leader':
-      return chairsOf(rules, state, seat).flatMap(({ person }) =>
-        person ? [{ person }] : [{ seat: 'office' as const }],
-      )
+      return chairsOf(rules, state, seat).map(({ person }) => (person ? { person } : { seat: 'office' }))
     case 'office':
     case 'office-head':
       return chairsOf(rules, state, seat).map(({ unit }) =>
