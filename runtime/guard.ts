@@ -7,7 +7,7 @@ let guard: ChildProcess | undefined
 /** One guard for each launcher, started with the first process it watches. */
 const tell = (message: unknown): void => {
   if (!guard?.stdin?.writable) {
-    guard = spawn(process.execPath, [join(projectRoot, 'runtime', 'guard.mjs')], {
+    guard = spawn(process.execPath, [join(projectRoot, 'runtime', 'last-one-out.mjs')], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
     })

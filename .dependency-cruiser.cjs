@@ -1,0 +1,137 @@
+/** The room table of ARCHITECTURE.md, as rules. A room that is not named in another's list is closed to it. */
+
+const rooms = [
+  'domain',
+  'policies',
+  'intake',
+  'contracts',
+  'workflows',
+  'activities',
+  'api',
+  'worker',
+  'web',
+  'cli',
+  'db',
+  'runtime',
+  'demo',
+  'test',
+]
+
+/** What each room of ours may know of the others. `test` may know everything, and nobody may know `test`. */
+const mayKnow = {
+  domain: [],
+  policies: ['domain'],
+  intake: ['domain'],
+  contracts: ['domain'],
+  workflows: ['domain', 'contracts', 'activities'],
+  db: ['domain', 'contracts'],
+  activities: ['domain', 'contracts', 'db'],
+  api: ['domain', 'contracts', 'db', 'policies', 'intake'],
+  worker: ['domain', 'contracts', 'workflows', 'activities', 'db', 'policies'],
+  web: ['contracts'],
+  runtime: ['contracts', 'db'],
+  demo: ['domain', 'contracts', 'policies', 'intake', 'runtime'],
+  cli: ['domain', 'contracts', 'policies', 'intake', 'db', 'runtime', 'demo'],
+}
+
+const roomRules = Object.entries(mayKnow).map(([room, known]) => ({
+  name: `room-${room}`,
+  comment: `${room}/ may know ${known.length > 0 ? known.map((name) => `${name}/`).join(', ') : 'nothing outside itself'}`,
+  severity: 'error',
+  from: { path: `^${room}/` },
+  to: {
+    path: `^(${rooms.join('|')})/`,
+    pathNot: `^(${[room, ...known].join('|')})/`,
+  },
+}))
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    {
+      name: 'domain-is-pure',
+      comment: 'The domain decides: no clock, no I/O, no packages but a pure hash.',
+      severity: 'error',
+      from: { path: '^domain/' },
+      to: {
+        dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg'],
+        pathNot: '@noble/hashes',
+      },
+    },
+    {
+      name: 'contracts-are-plain',
+      comment: 'Messages and their shapes: nothing of Node, no package but zod.',
+      severity: 'error',
+      from: { path: '^contracts/' },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg'], pathNot: 'node_modules/zod' },
+    },
+    {
+      name: 'workflows-are-deterministic',
+      comment: 'The workflow sandbox has no Node, and of Temporal only what replays.',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: {
+        dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg'],
+        pathNot: 'node_modules/@temporalio/(workflow|common)|@noble/hashes',
+      },
+    },
+    {
+      name: 'workflows-know-activities-by-type',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: { path: '^activities/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'reads-never-touch-temporal',
+      comment: 'The ledger answers; Temporal only runs.',
+      severity: 'error',
+      from: { path: '^db/' },
+      to: { path: 'node_modules/@temporalio/' },
+    },
+    {
+      name: 'web-knows-only-the-api',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: 'node_modules/(@temporalio|pg|kysely)/' },
+    },
+    {
+      name: 'nobody-knows-a-test',
+      severity: 'error',
+      from: { pathNot: '^(test/|vitest\\.config\\.ts)' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'no-circles',
+      comment: 'Two files that need each other are one file, or three.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'declared',
+      comment:
+        'What runs in production is a dependency in package.json, not something another package brought.',
+      severity: 'error',
+      from: { pathNot: '^(test/|vitest\\.config\\.ts|scripts/)' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(node_modules|test/histories|\\.bihuan|\\.cache)' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    detectProcessBuiltinModuleCalls: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+}
