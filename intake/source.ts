@@ -1,0 +1,93 @@
+import type { PlainDate } from '../domain/words.js'
+import { datesIn } from './dates.js'
+import { isFurniture } from './furniture.js'
+import type { Line } from './lines.js'
+import { markerOf } from './markers.js'
+import type { PlanSource } from './types.js'
+
+export type SourceReading = PlanSource & {
+  readonly documentDate: PlainDate | null
+  readonly documentDateLine: number
+}
+
+const HEAD = 25
+const TAIL = 25
+
+/** Title and dates: a posting date near the top, a date alone on a line near the end, or a file's front matter. */
+export const sourceOf = (lines: readonly Line[]): SourceReading => {
+  const posted = findDate(lines.slice(0, HEAD), POSTED) ?? findDate(lines.slice(-TAIL), POSTED)
+  const signed = findDate([...lines.slice(-TAIL)].reverse(), SIGNED) ?? findDate(lines.slice(0, HEAD), SIGNED)
+  const stamped = findDate(lines.slice(0, HEAD), STAMPED)
+  const published = posted ?? stamped ?? signed
+  const document = signed ?? published
+  return {
+    title: titleOf(lines.slice(0, HEAD)),
+    published: published?.date ?? null,
+    documentDate: document?.date ?? null,
+    documentDateLine: document?.line ?? 0,
+  }
+}
+
+/** 发布日期:2018-06-29 */
+const POSTED =
+  /(?:发布|成文|印发|公布|生成|发文|公开)(?:日期|时间)\s?[:：]?\s?(?<date>.{6,24})|^(?:date|日期|时间)[:：]\s?(?<date2>.{6,24})$/
+/** 2019年12月5日, alone or after 印发 */
+const SIGNED =
+  /^(?:[(（])?(?<date>(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日)(?:[)）]|印发|$)|(?<date2>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)印发$/
+/** 2024-05-29 10:35 来源:… */
+const STAMPED = /^(?<date>(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2})(?:\s|$)/
+
+const findDate = (
+  lines: readonly Line[],
+  form: RegExp,
+): { readonly date: PlainDate; readonly line: number } | null => {
+  for (const { text, n } of lines) {
+    if (text.length > 120) continue
+    const hit = form.exec(text)
+    const written = hit?.groups?.date ?? hit?.groups?.date2
+    if (written === undefined) continue
+    const date = datesIn(written, { documentDate: null }).find(
+      (mention) => mention.date !== null && !mention.bareYear,
+    )
+    if (date?.date) return { date: date.date, line: n }
+  }
+  return null
+}
+
+const PAPER =
+  /(?:方案|清单|要点|计划|台账|通知|意见|报告|情况|分工|细则|办法|任务书|措施|公告|公示|规划|安排)(?:[(（].{1,12}[)）])?$/
+
+/** 附件: the title of another paper */
+const ATTACHED = /^附(?:件|表|录)/
+
+const titleOf = (head: readonly Line[]): string | null => {
+  const front = head
+    .map(({ text }) => /^title[:：]\s?["“]?(.+?)["”]?$/.exec(text)?.[1])
+    .find((title) => title !== undefined)
+  if (front !== undefined) return front
+  const held = head.filter(({ text, cells }) => text !== '' && cells.length === 0 && !isFurniture(text))
+  const heading = held.find((line) => line.heading === 1)
+  if (heading) return heading.text
+  const at = held.findIndex(
+    ({ text }) => text.length <= 80 && PAPER.test(text) && markerOf(text) === null && !ATTACHED.test(text),
+  )
+  const found = held[at]
+  if (found) {
+    const above = held[at - 1]
+    // A title broken over two lines.
+    const broken =
+      above &&
+      above.n === found.n - 1 &&
+      found.text.length < 30 &&
+      /^.{4,40}[^。:：;；]$/.test(above.text) &&
+      !PAPER.test(above.text) &&
+      markerOf(above.text) === null
+    return broken && !POSTED.test(above.text) && !STAMPED.test(above.text) && !SIGNED.test(above.text)
+      ? above.text + found.text
+      : found.text
+  }
+  const [first] = held
+  return first && first.text.length <= 40 && !/[。:：;；]/.test(first.text) && markerOf(first.text) === null
+    ? first.text
+    : null
+}
