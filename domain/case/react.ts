@@ -1,4 +1,5 @@
-import { stepNow } from '../closing/chain.js'
+import { phaseOfStep, standing, stepNow } from '../closing/chain.js'
+import { lapsedSignOffs } from '../closing/lapse.js'
 import type { Rules } from '../context.js'
 import { callFor, climb, clueFrom, rungRule } from '../ladder/react.js'
 import { nextLookBack } from '../lookback/moments.js'
@@ -24,7 +25,8 @@ export const react = (rules: Rules, state: CaseState, event: CaseEvent): readonl
   ...called(rules, state, event),
   ...climbed(rules, state, event),
   ...clue(state, event),
-  ...ended(rules, state, event),
+  ...stepEnded(rules, state, event),
+  ...phaseEnded(rules, state, event),
 ]
 
 const called = (rules: Rules, state: CaseState, event: CaseEvent): readonly Reaction[] =>
@@ -58,8 +60,67 @@ const clue = (state: CaseState, event: CaseEvent): readonly Reaction[] => {
     : []
 }
 
-/** The chain is done: closed (CD-10). The last look-back holds: archived (JN-12). A look-back finds a rebound: a new round. */
-const ended = (rules: Rules, state: CaseState, event: CaseEvent): readonly Reaction[] => {
+/** A step is done when enough have signed, the notice has run out, the filing is received; or lost when too few can still agree. */
+const stepEnded = (rules: Rules, state: CaseState, event: CaseEvent): readonly Reaction[] => {
+  const step = stepNow(rules, state)
+  if (!step || !state.closing) return []
+  const { number: closing, step: index } = state.closing
+  const next = rules.policy.closing.chain[index + 1]
+  const completed: Reaction = {
+    event: {
+      type: 'step-completed',
+      closing,
+      step: step.id,
+      title: step.title,
+      next: next ? phaseOfStep(next) : 'closing',
+    },
+    clause: step.clause,
+    rule: `“${step.title}”办结,转下一关`,
+  }
+  switch (event.type) {
+    case 'signed':
+      return step.kind === 'sign-off' && standing(rules, state, step) === 'passed' ? [completed] : []
+    case 'step-voted-against':
+      return step.kind === 'sign-off' && standing(rules, state, step) === 'failed'
+        ? [
+            {
+              event: {
+                type: 'step-refused',
+                closing,
+                step: step.id,
+                title: step.title,
+                reasons: event.reasons,
+                lapsed: lapsedSignOffs(state.closing),
+              },
+              clause: step.clause,
+              rule: '同意的席位已不可能达到规定比例,退回整改',
+            },
+          ]
+        : []
+    case 'notice-ended':
+    case 'filing-received':
+      return [completed]
+    case 'filing-sent':
+      return step.kind === 'filing' && step.receipt === 'not-required' ? [completed] : []
+    default:
+      return []
+  }
+}
+
+/**
+ * A plan is in: rectification starts (YZ-02). The chain is done: closed (CD-10). The last look-back holds: archived (JN-12). A
+ * look-back finds a rebound: a new round.
+ */
+const phaseEnded = (rules: Rules, state: CaseState, event: CaseEvent): readonly Reaction[] => {
+  if (event.type === 'case-plan-submitted') {
+    return [
+      {
+        event: { type: 'rectification-started', round: state.rectification.round },
+        clause: 'YZ-02',
+        rule: '方案、领导、班子、台账齐备,开始整改',
+      },
+    ]
+  }
   if (event.type === 'step-completed' && stepNow(rules, state) === undefined) {
     return [{ event: { type: 'closed', closing: event.closing }, clause: 'GN-08', rule: '各关办结,予以销号' }]
   }

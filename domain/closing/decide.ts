@@ -1,5 +1,5 @@
 import { type Asked, type Decision, done } from '../case/decision.js'
-import type { CaseEvent, Happening } from '../case/events.js'
+import type { CaseEvent } from '../case/events.js'
 import { evolve, sealOf, withEvidence } from '../case/evolve.js'
 import type { CaseState, ClosingState } from '../case/state.js'
 import type { Rules } from '../context.js'
@@ -9,7 +9,7 @@ import { permitted } from '../permission/command.js'
 import type { SignOffStep } from '../policy.js'
 import { firstRefusal, isRefusal, type Refusal, refuse } from '../refusal.js'
 import type { Instant, Sha256 } from '../words.js'
-import { chairsOfStep, chairsWhoseTurn, phaseOfStep, standing, stepNow } from './chain.js'
+import { chairsOfStep, chairsWhoseTurn, stepNow } from './chain.js'
 import { lapsedSignOffs } from './lapse.js'
 
 const CHASE = { act: 'chase', title: '催办' }
@@ -62,7 +62,7 @@ export const submitClosing = ({ rules, state, command, actor, at }: Asked<'submi
         seat,
         actor,
         submitted,
-        ...signature(rules, after, own.step, own.seat, actor, at, {
+        signature(after, own.step, own.seat, {
           saw: after.seal,
           opinion: command.statement,
           findings: [],
@@ -126,7 +126,7 @@ export const sign = ({ rules, state, command, actor, at }: Asked<'sign'>): Decis
       : undefined,
     findingsRefusal(step, command),
   )
-  return refusal ?? done(seat, actor, ...signature(rules, state, step, seat, actor, at, command))
+  return refusal ?? done(seat, actor, signature(state, step, seat, command))
 }
 
 /** A refusal at any step sends the case back, the round starts over (YZ-08); in a ratio without veto it is one vote (rule 15). */
@@ -147,7 +147,7 @@ export const refuseStep = ({ rules, state, command, actor, at }: Asked<'refuse-s
     lapsed: lapsedSignOffs(closing),
   }
   if (step.quorum.mode !== 'ratio') return done(seat, actor, back)
-  const vote: CaseEvent = {
+  return done(seat, actor, {
     type: 'step-voted-against',
     closing: closing.number,
     step: step.id,
@@ -155,9 +155,7 @@ export const refuseStep = ({ rules, state, command, actor, at }: Asked<'refuse-s
     chair: seat.chair,
     saw: command.saw,
     reasons: command.reasons,
-  }
-  const after = evolve(state.id, state, { at, by: authorOf(actor, seat), event: vote })
-  return standing(rules, after, step) === 'failed' ? done(seat, actor, vote, back) : done(seat, actor, vote)
+  })
 }
 
 /** 加签: another chair must sign the step, too; votes already cast stand and are not counted twice (domain rule 15). */
@@ -259,38 +257,18 @@ const findingsRefusal = (
 }
 
 const signature = (
-  rules: Rules,
   state: CaseState,
   step: SignOffStep,
   seat: Sitting,
-  actor: Actor,
-  at: Instant,
   { saw, opinion, findings, site }: SignWords,
-): readonly CaseEvent[] => {
-  const closing = state.closing?.number ?? 0
-  const signed: CaseEvent = {
-    type: 'signed',
-    closing,
-    step: step.id,
-    title: step.title,
-    chair: seat.chair,
-    saw,
-    opinion,
-    findings,
-    ...(site && { site }),
-  }
-  const happening: Happening = { at, by: authorOf(actor, seat), event: signed }
-  const after = evolve(state.id, state, happening)
-  if (standing(rules, after, step) !== 'passed') return [signed]
-  const next = rules.policy.closing.chain[(state.closing?.step ?? 0) + 1]
-  return [
-    signed,
-    {
-      type: 'step-completed',
-      closing,
-      step: step.id,
-      title: step.title,
-      next: next ? phaseOfStep(next) : 'closing',
-    },
-  ]
-}
+): CaseEvent => ({
+  type: 'signed',
+  closing: state.closing?.number ?? 0,
+  step: step.id,
+  title: step.title,
+  chair: seat.chair,
+  saw,
+  opinion,
+  findings,
+  ...(site && { site }),
+})

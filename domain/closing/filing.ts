@@ -1,33 +1,29 @@
 import { dateOf } from '../calendar/dates.js'
 import { type Asked, type Decision, done } from '../case/decision.js'
-import type { CaseEvent } from '../case/events.js'
 import type { CaseState } from '../case/state.js'
 import type { Rules } from '../context.js'
 import { permitted } from '../permission/command.js'
 import type { FilingStep } from '../policy.js'
 import { isRefusal, type Refusal, refuse } from '../refusal.js'
-import { phaseOfStep, stepNow } from './chain.js'
+import { stepNow } from './chain.js'
 
-/** 备案 (CD-10): the report goes to the higher office; where no receipt is asked for, sending it ends the step. */
+/** 备案 (CD-10): the report goes to the higher office. */
 export const sendFiling = ({ rules, state, command, actor, at }: Asked<'send-filing'>): Decision => {
   const seat = permitted(rules, state, actor, command, at)
   if (isRefusal(seat)) return seat
   const step = filingStep(rules, state)
   if (isRefusal(step)) return step
   if (state.closing?.filing) return refuse('conflict', step.clause, '备案报告已经报出,请登记回执')
-  const sent: CaseEvent = {
+  return done(seat, actor, {
     type: 'filing-sent',
     closing: state.closings.begun,
     step: step.id,
     to: command.to,
     noticeResult: command.noticeResult,
-  }
-  return step.receipt === 'required'
-    ? done(seat, actor, sent)
-    : done(seat, actor, sent, completed(rules, state, step))
+  })
 }
 
-/** The receipt is recorded; only then 销号 (CD-10). */
+/** The receipt is recorded; only then 销号, where the policy asks for one (CD-10). */
 export const recordReceipt = ({
   rules,
   state,
@@ -46,29 +42,13 @@ export const recordReceipt = ({
   if (command.receivedOn > dateOf(at) || command.receivedOn < dateOf(state.closing.filing.sentAt)) {
     return refuse('invalid', step.clause, '回执日期应在报出之后、今天之前')
   }
-  return done(
-    seat,
-    actor,
-    {
-      type: 'filing-received',
-      closing: state.closings.begun,
-      step: step.id,
-      receipt: command.receipt,
-      receivedOn: command.receivedOn,
-    },
-    completed(rules, state, step),
-  )
-}
-
-const completed = ({ policy }: Rules, { closing, closings }: CaseState, step: FilingStep): CaseEvent => {
-  const next = policy.closing.chain[(closing?.step ?? 0) + 1]
-  return {
-    type: 'step-completed',
-    closing: closings.begun,
+  return done(seat, actor, {
+    type: 'filing-received',
+    closing: state.closings.begun,
     step: step.id,
-    title: step.title,
-    next: next ? phaseOfStep(next) : 'closing',
-  }
+    receipt: command.receipt,
+    receivedOn: command.receivedOn,
+  })
 }
 
 const filingStep = (rules: Rules, state: CaseState): FilingStep | Refusal => {

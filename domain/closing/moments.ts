@@ -4,7 +4,7 @@ import { type Moment, morningOf } from '../case/moment.js'
 import type { CaseState, ClosingState } from '../case/state.js'
 import type { Rules } from '../context.js'
 import { never } from '../refusal.js'
-import { phaseOfStep, stepNow } from './chain.js'
+import { stepNow } from './chain.js'
 
 /** The step whose turn it is: chased, late, or — a public notice — run out. Only its clock is armed (domain rule 11). */
 export const closingMoments = (rules: Rules, state: CaseState): readonly Moment[] => {
@@ -67,7 +67,6 @@ const noticeMoments = (rules: Rules, closing: ClosingState): readonly Moment[] =
         events: [{ type: 'objection-unanswered', objection: index }],
       }))
   }
-  const next = rules.policy.closing.chain[closing.step + 1]
   return [
     {
       at: endOfDay(notice.until),
@@ -80,13 +79,6 @@ const noticeMoments = (rules: Rules, closing: ClosingState): readonly Moment[] =
           step: step.id,
           until: notice.until,
           objections: notice.objections.length,
-        },
-        {
-          type: 'step-completed',
-          closing: closing.number,
-          step: step.id,
-          title: step.title,
-          next: next ? phaseOfStep(next) : 'closing',
         },
       ],
     },

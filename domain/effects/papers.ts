@@ -90,8 +90,8 @@ export const rungPaper = (
   const replyBy = dueWithin(rules.calendar, dateOf(at), REPLY_WITHIN).date
   return {
     ...base(about, paper),
-    to: state.entry.units,
-    copies: copiesOf(state),
+    to: rung === 'referral-draft' ? [rules.policy.referral.organ] : state.entry.units,
+    copies: rung === 'referral-draft' ? [] : copiesOf(state),
     subject: subjectOf(paper, state),
     facts: [
       { label: '事项编号', value: state.id },
@@ -109,6 +109,7 @@ export const rungPaper = (
 }
 
 const subjectOf = (paper: PaperKind, { entry }: CaseState): string => {
+  if (paper === 'referral-letter') return '关于移交责任追究问题线索的函'
   const short = entry.text.length > 40 ? `${entry.text.slice(0, 40)}…` : entry.text
   return `关于${PAPER_TITLES[paper] === '督办函' ? '督办' : PAPER_TITLES[paper].replace(/通知书?$/, '')}“${short}”整改事项的${paper === 'supervision-letter' ? '函' : '通知'}`
 }
@@ -132,6 +133,12 @@ const demands = (
         `${opening}经研究,决定约谈你单位主要负责人${state.entry.enterprise ? `及${state.entry.enterprise}负责人` : ''}。`,
         '约谈时间、地点另行通知。请准备书面说明材料,并提出限期整改的承诺。',
         `请于 ${day(replyBy)}前反馈参加人员。`,
+      ]
+    case 'referral-letter':
+      return [
+        `在整改督办中发现,编号 ${state.id} 的整改事项${cause},可能存在应予追究责任的情形。`,
+        '现将线索及有关材料移交你单位,请依规依纪依法调查核实,并将受理情况函告我办。',
+        `请于 ${day(replyBy)}前反馈回执。`,
       ]
     case 'circular':
       return [

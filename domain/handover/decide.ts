@@ -107,12 +107,12 @@ export const submitCasePlan = ({ rules, state, command, actor, at }: Asked<'subm
       })
     }
   }
-  return done(
-    seat,
-    actor,
-    { type: 'case-plan-submitted', plan: command.plan, team: command.team, evidence: command.evidence },
-    { type: 'rectification-started', round: state.rectification.round },
-  )
+  return done(seat, actor, {
+    type: 'case-plan-submitted',
+    plan: command.plan,
+    team: command.team,
+    evidence: command.evidence,
+  })
 }
 
 /** 撤回交办: by the office, while the unit has not begun. */

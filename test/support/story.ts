@@ -1,0 +1,281 @@
+import { expect } from 'vitest'
+import { addDays, atTime, dateOf, daysBetween } from '../../domain/calendar/dates.js'
+import { isWorkingDay } from '../../domain/calendar/working-days.js'
+import type { Command, FalsehoodCode, Stranger } from '../../domain/case/commands.js'
+import type { CaseEvent, CaseEventType } from '../../domain/case/events.js'
+import type { CaseState, Phase, RungState } from '../../domain/case/state.js'
+import { chairsWhoseTurn, stepNow } from '../../domain/closing/chain.js'
+import type { Rules } from '../../domain/context.js'
+import type { LedgerRecord } from '../../domain/decider-types.js'
+import type { Entry } from '../../domain/entry.js'
+import type { Actor } from '../../domain/parties.js'
+import { sitting } from '../../domain/people/chairs.js'
+import type { RungId } from '../../domain/policy.js'
+import type { ReferralCommand } from '../../domain/referral/types.js'
+import { isRefusal, type Refusal } from '../../domain/refusal.js'
+import { tellRecord } from '../../domain/tell.js'
+import {
+  type CaseId,
+  type Clause,
+  type CommandId,
+  type Instant,
+  plainDate,
+  type RoundId,
+  type Sha256,
+} from '../../domain/words.js'
+import { loadCalendar } from '../../policies/calendars/load.js'
+import { loadPolicy } from '../../policies/load.js'
+import { entryFor, onSite, returned, 三项达标, 材料, 省督察 } from './entries.js'
+import * as people from './people.js'
+import { pureStage, type Stage } from './stage.js'
+
+const CAST: readonly Actor[] = Object.values(people).filter(
+  (one): one is Actor => typeof one === 'object' && 'posts' in one,
+)
+
+/** A city's rules as they are shipped, with the national calendar. */
+export const rulesOf = (policy: string): Rules & { readonly hash: Sha256 } => {
+  const { policy: resolved, hash } = loadPolicy(policy)
+  return { policy: resolved, calendar: loadCalendar(), hash }
+}
+
+export const at = (date: string, time = '10:00'): Instant => atTime(plainDate(date), time)
+
+type Given = {
+  readonly entry?: Partial<Entry>
+  readonly on?: string
+  readonly id?: string
+  /** Where the story is played; the pure domain unless said otherwise. */
+  readonly stage?: (rules: Rules, caseId: CaseId, start: Instant) => Stage | Promise<Stage>
+}
+
+/** A registered case of a city's policy, on a day at 09:00. */
+export const aCase = async (policy: string, given: Given = {}): Promise<Story> => {
+  const rules = rulesOf(policy)
+  const caseId = (given.id ?? `${policy}-test/001`) as CaseId
+  const start = at(given.on ?? '2019-10-08', '09:00')
+  const stage = await (given.stage ?? pureStage)(rules, caseId, start)
+  const story = new Story(stage)
+  await story.by(people.整改办, {
+    type: 'register',
+    caseId,
+    round: caseId.split('/')[0] as RoundId,
+    entry: entryFor(given.entry),
+    source: 省督察,
+    policy: rules.hash,
+    calendar: rules.calendar.version as Sha256,
+    planDate: dateOf(start),
+  })
+  return story
+}
+
+/** The life of one case, told act by act; each act is one command, each fails the test when it is refused. */
+export class Story {
+  private commands = 0
+  constructor(readonly stage: Stage) {}
+
+  get rules(): Rules {
+    return this.stage.rules
+  }
+
+  async state(): Promise<CaseState> {
+    const ledger = await this.stage.state()
+    if (ledger.kind !== 'problem') throw new Error(`a ${ledger.kind}, not a problem`)
+    return ledger.state
+  }
+
+  /** Time passes to a day and hour, Asia/Shanghai. */
+  async on(date: string, time = '10:00'): Promise<this> {
+    await this.stage.passTo(at(date, time))
+    return this
+  }
+
+  async daysLater(days: number): Promise<this> {
+    return this.on(addDays(dateOf(this.stage.now()), days))
+  }
+
+  /** Gives a command; what comes back is the events or the refusal. */
+  async tries(
+    by: Actor | Stranger,
+    command: Command | ReferralCommand,
+    id?: string,
+  ): Promise<readonly LedgerRecord[] | Refusal> {
+    this.commands += 1
+    return this.stage.give(command, by, (id ?? `c${this.commands}`) as CommandId)
+  }
+
+  async by(by: Actor | Stranger, command: Command | ReferralCommand, id?: string): Promise<this> {
+    const answer = await this.tries(by, command, id)
+    if (isRefusal(answer)) throw new Error(`${command.type} was refused by ${answer.clause}: ${answer.why}`)
+    return this
+  }
+
+  /** The command is refused by this clause, and nothing at all has happened. */
+  async refused(
+    by: Actor | Stranger,
+    command: Command | ReferralCommand,
+    clause: Clause,
+    why?: string | RegExp,
+  ) {
+    const before = await this.stage.record()
+    const answer = await this.tries(by, command)
+    expect(isRefusal(answer) ? answer.clause : answer.map(({ event }) => event.type)).toBe(clause)
+    if (why !== undefined && isRefusal(answer)) expect(answer.why).toMatch(why)
+    const after = await this.stage.record()
+    expect(after.filter(({ command: cause }) => cause === `c${this.commands}`)).toEqual([])
+    expect(after.slice(0, before.length)).toEqual(before)
+    return this
+  }
+
+  // 交办 to 整改
+  handedOver = () => this.by(people.整改办, { type: 'hand-over' })
+  acknowledged = () => this.by(people.经办人, { type: 'acknowledge' })
+  planned = () =>
+    this.by(people.经办人, {
+      type: 'submit-case-plan',
+      plan: '建成二期扩建工程,分三步走',
+      team: ['局长老周', '经办小罗'],
+      evidence: [材料('整改方案')],
+    })
+  async rectifying(): Promise<this> {
+    await this.handedOver()
+    await this.acknowledged()
+    return this.planned()
+  }
+  reports = (progress: number) =>
+    this.by(people.经办人, { type: 'submit-return', content: returned(progress) })
+
+  // 销号
+  async submits(): Promise<this> {
+    const { policy } = this.rules
+    return this.by(people.经办人, {
+      type: 'submit-closing',
+      statement: '已全部完成',
+      checklist: policy.closing.checklist.points.map((point) => ({ point, met: 'met' })),
+      evidence: [材料(`竣工验收 ${(await this.state()).closings.begun}`)],
+    })
+  }
+  /** Somebody of the cast who may sign now, and has not yet in this round. */
+  async signerNow(): Promise<Actor> {
+    const state = await this.state()
+    const step = stepNow(this.rules, state)
+    if (step?.kind !== 'sign-off') throw new Error(`no sign-off is due, but ${step?.title ?? 'nothing'}`)
+    const chairs = chairsWhoseTurn(this.rules, state, step)
+    const found = CAST.find(
+      (one) =>
+        one !== people.身兼两职 &&
+        !state.closing?.signOffs.some(({ person }) => person === one.person) &&
+        sitting(state, one, chairs, this.stage.now()),
+    )
+    if (!found) throw new Error(`nobody of the cast sits in ${step.title}`)
+    return found
+  }
+  async signs(by?: Actor): Promise<this> {
+    return this.by(by ?? (await this.signerNow()), await this.signing())
+  }
+  /** The command by which the step whose turn it is would be signed, with all it asks for. */
+  async signing(stepId?: string): Promise<Command> {
+    const state = await this.state()
+    const step = stepNow(this.rules, state)
+    return {
+      type: 'sign',
+      step: stepId ?? step?.id ?? '',
+      saw: state.seal,
+      opinion: '同意',
+      findings: 三项达标,
+      site: onSite(this.stage.now()),
+    }
+  }
+  async refuses(by: Actor, reasons: string, code?: FalsehoodCode): Promise<this> {
+    const state = await this.state()
+    return this.by(by, {
+      type: 'refuse-step',
+      step: stepNow(this.rules, state)?.id ?? '',
+      saw: state.seal,
+      reasons,
+      ...(code && { code }),
+    })
+  }
+  /** Signs step after step until it is the named step's turn, or no signature is due any more. */
+  async signedUpTo(stepId?: string): Promise<this> {
+    for (;;) {
+      const step = stepNow(this.rules, await this.state())
+      if (step?.kind !== 'sign-off' || step.id === stepId) return this
+      await this.signs()
+    }
+  }
+  async posts(): Promise<this> {
+    const step = stepNow(this.rules, await this.state())
+    if (step?.kind !== 'notice') throw new Error(`no notice is due, but ${step?.title ?? 'nothing'}`)
+    return this.by(people.整改办, {
+      type: 'post-notice',
+      postedOn: dateOf(this.stage.now()),
+      result: '已完成整改',
+      contact: '市整改办 12345',
+      channels: step.channels.map((channel) => ({ channel, where: '头版' })),
+    })
+  }
+  async noticeOver(): Promise<this> {
+    const until = (await this.state()).closing?.notice?.until
+    if (!until) throw new Error('no notice is posted')
+    return this.on(addDays(until, 1))
+  }
+  async files(): Promise<this> {
+    await this.by(people.整改办, { type: 'send-filing', to: '省整改办', noticeResult: '无异议' })
+    if ((await this.state()).phase === 'closed') return this
+    return this.by(people.整改办, {
+      type: 'record-filing-receipt',
+      receipt: '湘督改备〔2020〕7号',
+      receivedOn: dateOf(this.stage.now()),
+    })
+  }
+  /** From a registered case to a closed one, without a hitch. */
+  async closed(): Promise<this> {
+    await this.rectifying()
+    await this.submits()
+    await this.signedUpTo()
+    await this.posts()
+    await this.noticeOver()
+    return this.files()
+  }
+  /** Reports every week on the day before the return is due, until a day. */
+  async reportsWeeklyUntil(date: string, progress = 50): Promise<this> {
+    while (daysBetween(dateOf(this.stage.now()), plainDate(date)) > 0) {
+      const answer = await this.tries(people.经办人, { type: 'submit-return', content: returned(progress) })
+      if (isRefusal(answer) && answer.kind !== 'conflict') throw new Error(answer.why)
+      await this.daysLater(Math.min(2, daysBetween(dateOf(this.stage.now()), plainDate(date))))
+    }
+    return this
+  }
+
+  // what is seen
+  async phase(expected: Phase): Promise<this> {
+    expect((await this.state()).phase).toBe(expected)
+    return this
+  }
+  async turn(stepId: string | undefined): Promise<this> {
+    expect(stepNow(this.rules, await this.state())?.id).toBe(stepId)
+    return this
+  }
+  async events<T extends CaseEventType>(type: T): Promise<readonly Extract<CaseEvent, { type: T }>[]> {
+    const records = await this.stage.record()
+    return records.flatMap(({ event }) =>
+      event.type === type ? [event as unknown as Extract<CaseEvent, { type: T }>] : [],
+    )
+  }
+  async moments(type: CaseEventType): Promise<readonly Instant[]> {
+    return (await this.stage.record()).flatMap(({ event, at: moment }) =>
+      event.type === type ? [moment] : [],
+    )
+  }
+  async rung(id: RungId): Promise<RungState['state'] | undefined> {
+    return (await this.state()).ladder.rungs.find(({ rung }) => rung === id)?.state
+  }
+  async told(): Promise<readonly string[]> {
+    return (await this.stage.record()).map(tellRecord)
+  }
+}
+
+/** Is this a working day? For stories that must not fall on a holiday by accident. */
+export const worksOn = (story: Story, date: string): boolean =>
+  isWorkingDay(story.rules.calendar, plainDate(date))
