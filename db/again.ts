@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 /**
  * SQLSTATE classes and codes after which the same work may succeed: connection lost (08), the server shutting down or
- * the backend terminated (57P), too many connections (53300), deadlock and serialisation (40).
+ * the backend terminated (57P), too many connections (53300), deadlock and serialisation (40), a
+ * transaction that fell silent (25P03).
  */
-const PASSING = /^(08|57P0|53300|40)/
+const PASSING = /^(08|57P0|53300|40|25P03)/
 const LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
 const LOST_WORDS = /Connection terminated|timeout exceeded when trying to connect|not queryable/
 

@@ -113,21 +113,20 @@ export const unreadCount = async (db: Executor, person: PersonId): Promise<numbe
   return count
 }
 
-/** Marks those of one's own notices as read, up to `through` (a notice's id) or just `ids`; returns how many it changed. */
+/** Marks those of one's own notices as read; returns how many it changed. */
 export const markRead = async (
   db: Executor,
   person: PersonId,
-  which: { readonly ids: readonly number[] } | { readonly through: number },
+  ids: readonly number[],
   at: Instant,
 ): Promise<number> => {
-  if ('ids' in which && which.ids.length === 0) return 0
+  if (ids.length === 0) return 0
   const { numUpdatedRows } = await db
     .updateTable('notices')
     .set({ readAt: at })
     .where('person', '=', person)
     .where('readAt', 'is', null)
-    .$if('ids' in which, (query) => query.where('id', 'in', 'ids' in which ? which.ids : []))
-    .$if('through' in which, (query) => query.where('id', '<=', 'through' in which ? which.through : 0))
+    .where('id', 'in', ids)
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }

@@ -6,6 +6,7 @@ import type { Phase } from '../domain/case/state.js'
 import type { CaseKind, LedgerEvent, LedgerState } from '../domain/decider-types.js'
 import type { EffectKey, PaperOrder } from '../domain/effects/types.js'
 import type { CaseClass, Entry } from '../domain/entry.js'
+import type { PaceBucket } from '../domain/pace.js'
 import type { Author, Role, Seat } from '../domain/parties.js'
 import type { PaperKind, Policy, RungId } from '../domain/policy.js'
 import type { ReferralPhase } from '../domain/referral/types.js'
@@ -84,6 +85,7 @@ export type CasesTable = {
   readonly sourceLevel: Source['level'] | null
   readonly text: string
   readonly units: readonly UnitName[]
+  readonly parties: readonly UnitName[]
   readonly leadUnit: UnitName | null
   readonly cooperatingUnits: readonly UnitName[]
   readonly supervisingUnit: UnitName | null
@@ -93,7 +95,10 @@ export type CasesTable = {
   readonly originalDue: PlainDate | null
   readonly sortDue: PlainDate
   readonly overdueSince: Instant | null
-  readonly progress: number
+  readonly claimed: number
+  readonly verified: number
+  readonly pace: PaceBucket | null
+  readonly pressedFrom: PlainDate | null
   readonly rectificationRound: number
   readonly closingRound: number
   readonly closingStep: string | null

@@ -16,6 +16,8 @@ create table cases (
   source_level        text,
   text                text    not null,
   units               text[]  not null,
+  -- Every unit with a part in the case, the responsible ones among them.
+  parties             text[]  not null,
   lead_unit           text,
   cooperating_units   text[]  not null,
   supervising_unit    text,
@@ -26,7 +28,12 @@ create table cases (
   -- `due`, or the end of time: lists are ordered by it and the id.
   sort_due            date    not null,
   overdue_since       timestamptz(3),
-  progress            integer not null,
+  -- What the last return claims, and what somebody has verified (YZ-13), in per cent.
+  claimed             integer not null,
+  verified            integer not null,
+  -- The pace bucket as the last event left it, and the day from which 达到序时进度 will have become 加紧整改.
+  pace                text,
+  pressed_from        date,
   rectification_round integer not null,
   closing_round       integer not null,
   closing_step        text,
@@ -50,7 +57,7 @@ create table cases (
 create index cases_by_due on cases (sort_due, id);
 create index cases_of_round on cases (round, sort_due, id);
 create index cases_counted on cases (round, kind, phase, class);
-create index cases_of_units on cases using gin (units);
+create index cases_of_parties on cases using gin (parties);
 create index cases_of_leader on cases (case_leader) where case_leader is not null;
 create index cases_overdue on cases (sort_due, id) where overdue_since is not null;
 create index cases_open on cases (round, id) where open;

@@ -1,0 +1,179 @@
+import { type Selectable, sql } from 'kysely'
+import type { CaseState } from '../../domain/case/state.js'
+import { chairsWhoseTurn, stepNow } from '../../domain/closing/chain.js'
+import type { Rules } from '../../domain/context.js'
+import { hasEnded, nextMoment } from '../../domain/decider.js'
+import type { LedgerState } from '../../domain/decider-types.js'
+import { pace } from '../../domain/pace.js'
+import { type Chair, SEAT_TITLES } from '../../domain/parties.js'
+import { partiesOf } from '../../domain/permission/read.js'
+import { canonical } from '../../domain/record/chain.js'
+import type { ReferralState } from '../../domain/referral/types.js'
+import { never } from '../../domain/refusal.js'
+import type { CaseId, Instant, PlainDate } from '../../domain/words.js'
+import type { CasesTable } from '../tables.js'
+import { type Change, lastStep } from './change.js'
+import { pressedFrom } from './pressed-from.js'
+import { type Statement, upserted } from './statements.js'
+
+export type CaseRow = Selectable<CasesTable>
+
+const END_OF_TIME = '9999-12-31' as PlainDate
+
+type OfKind = Omit<CaseRow, 'id' | 'sortDue' | 'nextMoment' | 'headSeq' | 'headHash'>
+
+/** A closed case is not overdue any more, whatever it was; that it was stays on the record. */
+const overdueSince = (state: CaseState): Instant | null => {
+  if (!pace(state, state.at).overdue) return null
+  return state.deadline?.overdue.map(({ since }) => since).toSorted()[0] ?? null
+}
+
+const nameOfChair = ({ entry }: CaseState, { seat, unit, person }: Chair): string => {
+  const { municipal, county, department } = entry.leaders
+  const leader = [municipal, county, department].find((one) => one?.person === person)
+  const name = unit ?? (person === undefined ? undefined : leader?.name)
+  return name === undefined ? SEAT_TITLES[seat] : `${SEAT_TITLES[seat]}(${name})`
+}
+
+/** Who is expected to act in the step whose turn it is. */
+const turnOf = (rules: Rules, state: CaseState): string | null => {
+  const step = stepNow(rules, state)
+  if (!step) return null
+  switch (step.kind) {
+    case 'sign-off':
+      return chairsWhoseTurn(rules, state, step)
+        .map((chair) => nameOfChair(state, chair))
+        .join('、')
+    case 'notice':
+    case 'filing':
+      return SEAT_TITLES.office
+    default:
+      return never(step)
+  }
+}
+
+const problemRow = (rules: Rules, state: CaseState): OfKind => {
+  const { entry, deadline, ladder, returns } = state
+  return {
+    kind: 'problem',
+    round: state.round,
+    n: entry.n,
+    origin: null,
+    phase: state.phase,
+    open: !hasEnded({ kind: 'problem', state }),
+    class: deadline?.class ?? (entry.deadline.kind === 'unknown' ? null : entry.deadline.kind),
+    sourceName: state.source.name,
+    sourceLevel: state.source.level,
+    text: entry.text,
+    units: entry.units,
+    parties: partiesOf(state),
+    leadUnit: entry.leadUnits[0] ?? null,
+    cooperatingUnits: entry.cooperatingUnits,
+    supervisingUnit: entry.supervisingUnit ?? null,
+    area: entry.area ?? null,
+    caseLeader: entry.leaders.municipal?.person ?? null,
+    due: deadline?.due ?? null,
+    originalDue: deadline?.original ?? null,
+    overdueSince: overdueSince(state),
+    claimed: returns.last?.progress ?? 0,
+    verified: pace(state, state.at).progress,
+    pace: pace(state, state.at).bucket,
+    pressedFrom: pressedFrom(state),
+    rectificationRound: state.rectification.round,
+    closingRound: state.closings.begun,
+    closingStep: stepNow(rules, state)?.title ?? null,
+    turn: turnOf(rules, state),
+    rung: ladder.rungs.findLast((one) => one.state === 'raised')?.rung ?? null,
+    returnsSubmitted: returns.submitted,
+    returnsLate: returns.late,
+    returnsMissed: returns.missed,
+    missedInARow: returns.missedInARow,
+    registeredAt: state.registeredAt,
+    handedOverAt: state.handover?.at ?? null,
+    closedAt: state.closedAt ?? null,
+    policy: state.policy,
+    calendar: state.calendar,
+    at: state.at,
+  }
+}
+
+/** `jinan-2018/041`: 41. */
+const numberIn = (id: CaseId): number => Number(/\/(\d+)/.exec(id)?.[1] ?? 0)
+
+const referralRow = (state: ReferralState): OfKind => ({
+  kind: 'referral',
+  round: state.round,
+  n: numberIn(state.origin),
+  origin: state.origin,
+  phase: state.phase,
+  open: !hasEnded({ kind: 'referral', state }),
+  class: null,
+  sourceName: null,
+  sourceLevel: null,
+  text: state.cause,
+  units: state.units as CaseRow['units'],
+  parties: state.units as CaseRow['units'],
+  leadUnit: null,
+  cooperatingUnits: [],
+  supervisingUnit: null,
+  area: null,
+  caseLeader: null,
+  due: state.phase === 'transferred' ? (state.receiptBy ?? null) : null,
+  originalDue: null,
+  overdueSince: null,
+  claimed: 0,
+  verified: 0,
+  pace: null,
+  pressedFrom: null,
+  rectificationRound: 1,
+  closingRound: 0,
+  closingStep: null,
+  turn: null,
+  rung: null,
+  returnsSubmitted: 0,
+  returnsLate: 0,
+  returnsMissed: 0,
+  missedInARow: 0,
+  registeredAt: state.openedAt,
+  handedOverAt: null,
+  closedAt: null,
+  policy: state.policy,
+  calendar: state.calendar,
+  at: state.at,
+})
+
+const rowOfKind = (rules: Rules, ledger: LedgerState): OfKind => {
+  switch (ledger.kind) {
+    case 'problem':
+      return problemRow(rules, ledger.state)
+    case 'referral':
+      return referralRow(ledger.state)
+    default:
+      return never(ledger)
+  }
+}
+
+export const caseRow = (change: Change): CaseRow => {
+  const { record, after } = lastStep(change)
+  const row = rowOfKind(change.rules, after)
+  return {
+    id: change.caseId,
+    ...row,
+    sortDue: row.due ?? END_OF_TIME,
+    nextMoment: (row.open ? nextMoment(change.rules, after) : undefined) ?? null,
+    headSeq: record.seq,
+    headHash: record.hash,
+  }
+}
+
+export const casesWritten = ([first, ...others]: readonly [Change, ...Change[]]): Statement =>
+  upserted('cases', 'id', [caseRow(first), ...others.map(caseRow)])
+
+/** The state goes in as JSON text: not a character of it is changed. Sorted keys, so that it reads the same however it came about. */
+export const statesWritten = (changes: readonly Change[]): Statement => {
+  const ids = changes.map(({ caseId }) => caseId)
+  const states = changes.map((change) => canonical(lastStep(change).after))
+  return sql`
+    insert into case_states (case_id, state) select * from unnest(${ids}::text[], ${states}::json[])
+    on conflict (case_id) do update set state = excluded.state`
+}

@@ -1,0 +1,21 @@
+import type { Rules } from '../../domain/context.js'
+import type { LedgerRecord, LedgerState } from '../../domain/decider-types.js'
+import type { CaseId } from '../../domain/words.js'
+
+/** One event, with what the case was before it and what it is after. */
+export type Step = {
+  readonly record: LedgerRecord
+  readonly before: LedgerState | undefined
+  readonly after: LedgerState
+}
+
+/** What projections follow: the events that came to one case, in order, at least one. */
+export type Change = {
+  readonly caseId: CaseId
+  readonly rules: Rules
+  readonly steps: readonly [Step, ...Step[]]
+}
+
+export const lastStep = ({ steps }: Change): Step => steps.at(-1) ?? steps[0]
+export const stateBefore = ({ steps }: Change): LedgerState | undefined => steps[0].before
+export const stateAfter = (change: Change): LedgerState => lastStep(change).after

@@ -1,0 +1,35 @@
+import type { Executor } from '../connect.js'
+import { textsWritten } from './case-texts.js'
+import { casesWritten, statesWritten } from './cases.js'
+import type { Change } from './change.js'
+import { gathered } from './gathered.js'
+import { returns } from './returns.js'
+import { rungs } from './rungs.js'
+import { signOffs } from './sign-offs.js'
+import type { Statement } from './statements.js'
+import { todosWritten } from './todos.js'
+
+/** The tables that follow from the record and the rules, in PostgreSQL's names; all others are kept beside it. */
+export const PROJECTIONS = [
+  'cases',
+  'case_states',
+  'case_texts',
+  'todos',
+  'returns',
+  'sign_offs',
+  'rungs',
+] as const
+
+/** What brings every projection up to these changes, each of another case. Reads what it needs; writes nothing yet. */
+export const projected = async (
+  db: Executor,
+  changes: readonly [Change, ...Change[]],
+): Promise<readonly Statement[]> => [
+  casesWritten(changes),
+  statesWritten(changes),
+  ...textsWritten(changes),
+  ...todosWritten(changes),
+  ...(await gathered(db, returns, changes)),
+  ...(await gathered(db, signOffs, changes)),
+  ...(await gathered(db, rungs, changes)),
+]

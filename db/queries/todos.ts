@@ -1,0 +1,80 @@
+import { type Selectable, sql } from 'kysely'
+import type { Actor, Post, Seat } from '../../domain/parties.js'
+import { never } from '../../domain/refusal.js'
+import type { UnitName } from '../../domain/words.js'
+import type { Executor } from '../connect.js'
+import type { CasesTable, TodosTable } from '../tables.js'
+
+/** A chair a post gives a right to sit in: of any case, of the cases of an area, or of a unit. */
+type Place = { readonly seat: Seat; readonly unit: UnitName | null; readonly area: string | null }
+
+const UNITS_SEATS: readonly Seat[] = [
+  'responsible-unit',
+  'lead-unit',
+  'cooperating-units',
+  'supervising-unit',
+  'office',
+]
+const HEADS_SEATS: readonly Seat[] = [...UNITS_SEATS, 'responsible-head', 'office-head']
+
+/** Which chairs a post may sit in, as `domain/people/chairs.ts` has it, read from the other side. */
+const placesOf = ({ role, unit }: Post): readonly Place[] => {
+  const anywhere = (...seats: readonly Seat[]): readonly Place[] =>
+    seats.map((seat) => ({ seat, unit: null, area: null }))
+  const ofUnit = (seats: readonly Seat[]): readonly Place[] =>
+    unit === undefined ? [] : seats.map((seat) => ({ seat, unit, area: null }))
+  const ofArea = (seat: Seat): readonly Place[] => [{ seat, unit: null, area: unit ?? null }]
+  switch (role) {
+    case 'unit-clerk':
+      return ofUnit(UNITS_SEATS)
+    case 'unit-head':
+      return ofUnit(HEADS_SEATS)
+    case 'coordinator':
+      return anywhere('office')
+    case 'office-head':
+      return anywhere('office', 'office-head')
+    case 'leader':
+      return anywhere('case-leader', 'county-leader', 'department-leader')
+    case 'secretary':
+      return ofArea('secretary')
+    case 'mayor':
+      return ofArea('mayor')
+    case 'deputy-secretary-general':
+      return anywhere('deputy-secretaries-general')
+    case 'discipline':
+      return anywhere('discipline')
+    case 'observer':
+      return []
+    default:
+      return never(role)
+  }
+}
+
+export type TodoRow = Selectable<TodosTable> & Pick<Selectable<CasesTable>, 'n' | 'kind' | 'text' | 'phase'>
+
+/**
+ * What this person can do now: in a chair named for them, in one their posts give, or as a deputy; the most urgent first.
+ * A list of what waits, not a permission: the domain is asked again when they act.
+ */
+export const todosOf = async (
+  db: Executor,
+  { person, posts }: Actor,
+  limit = 200,
+): Promise<readonly TodoRow[]> => {
+  const places = posts.flatMap(placesOf)
+  const { rows } = await sql<TodoRow>`
+    select todos.*, cases.n, cases.kind, cases.text, cases.phase
+    from todos join cases on cases.id = todos.case_id
+    where todos.person = ${person}
+      or ${[person]}::text[] <@ todos.deputies
+      or (todos.person is null and exists (
+        select from unnest(
+          ${places.map(({ seat }) => seat)}::text[],
+          ${places.map(({ unit }) => unit)}::text[],
+          ${places.map(({ area }) => area)}::text[]) as place (seat, unit, area)
+        where place.seat = todos.seat and place.unit is not distinct from todos.unit
+          and (place.area is null or todos.area is null or place.area = todos.area)))
+    order by todos.due nulls last, todos.case_id, todos.ordinal
+    limit ${limit}`.execute(db)
+  return rows
+}
