@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import type { Policy } from '../domain/policy.js'
@@ -5,12 +6,12 @@ import type { Sha256 } from '../domain/words.js'
 import { faultsOf } from './check.js'
 import { policyHash } from './hash.js'
 import { inherit } from './inherit.js'
-import { type Fault, PolicyProblems, type Problem } from './problems.js'
+import { type Fault, PolicyProblems, type Problem, UnreadablePolicy } from './problems.js'
 import { readPolicyText } from './read.js'
 import { policyFile } from './schema.js'
 import { type Mapping, readYaml } from './yaml-text.js'
 
-export { type Fault, type Path, PolicyProblems, type Problem, UnreadablePolicy } from './problems.js'
+export { PolicyProblems, UnreadablePolicy } from './problems.js'
 
 export type LoadedPolicy = {
   readonly policy: Policy
@@ -25,9 +26,25 @@ const SHIPPED_NAME = /^[a-z][a-z0-9-]*$/
 
 const shipped = (name: string): string => fileURLToPath(new URL(`./${name}.yaml`, import.meta.url))
 
-/** A bare name (`yongzhou`) is a policy that comes with the programme; anything else is a path. */
-export const policyPath = (nameOrFile: string): string =>
-  SHIPPED_NAME.test(nameOrFile) ? shipped(nameOrFile) : nameOrFile
+/** Names of the policies that come with the programme, in order. */
+export const shippedPolicies = (): readonly string[] =>
+  readdirSync(new URL('.', import.meta.url))
+    .filter((file) => file.endsWith('.yaml') && file !== 'defaults.yaml')
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .toSorted()
+
+/**
+ * A bare name (`yongzhou`) is a policy that comes with the programme; anything else is a path.
+ * @throws UnreadablePolicy when none comes by that name.
+ */
+const policyPath = (nameOrFile: string): string => {
+  if (!SHIPPED_NAME.test(nameOrFile)) return nameOrFile
+  const file = shipped(nameOrFile)
+  if (existsSync(file)) return file
+  throw new UnreadablePolicy(
+    `没有“${nameOrFile}”这份规则;随程序提供的有:${shippedPolicies().join('、')}。自己的规则请写出文件路径,如 ./${nameOrFile}.yaml。`,
+  )
+}
 
 /** What all policies start from, as the file writes it. */
 export const readDefaults = (): Mapping => {

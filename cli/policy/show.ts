@@ -1,0 +1,102 @@
+import { SEAT_TITLES } from '../../domain/parties.js'
+import { PAPER_TITLES, type Policy, RUNG_TITLES, type Rung } from '../../domain/policy.js'
+import type { LoadedPolicy } from '../../policies/load.js'
+import { FIELD_TITLES, NEED_TITLES, PARTY_TITLES } from '../../policies/schema/words.js'
+import { rhythm, seats, span, stepLine, trigger } from './words.js'
+
+type Line = { readonly says: string; readonly source: string }
+type Section = { readonly title: string; readonly lines: readonly Line[] }
+
+const rungLines = (rung: Rung): readonly Line[] => [
+  {
+    says: `${RUNG_TITLES[rung.id]}:${rung.triggers.map(trigger).join(';')}`,
+    source: rung.source,
+  },
+  {
+    says: `  ${rung.by === 'engine' ? '系统自动启动' : `${SEAT_TITLES[rung.by]}决定`},${SEAT_TITLES[rung.release.by]}解除;送${seats(rung.reaches)}${
+      rung.paper === undefined ? '' : `;文书:${PAPER_TITLES[rung.paper]}`
+    }`,
+    source: '',
+  },
+]
+
+const handover = ({ handover }: Policy): readonly Line[] => [
+  ...handover.requires.map(({ field, source }) => ({ says: `须填${FIELD_TITLES[field]}`, source })),
+  ...handover.apart.map(({ party, source }) => ({ says: `责任单位不得兼任${PARTY_TITLES[party]}`, source })),
+  { says: `签收:${span(handover.acknowledge)}`, source: handover.acknowledge.source },
+  { says: `报送整改方案:${span(handover.casePlan)}`, source: handover.casePlan.source },
+  ...handover.beforeStart.map(({ need, source }) => ({ says: `开始整改前须有${NEED_TITLES[need]}`, source })),
+]
+
+const classes = ({ classes }: Policy): readonly Line[] => [
+  { says: `立行立改:${span(classes.immediate)}`, source: classes.immediate.source },
+  {
+    says: `长期坚持:${classes.longTerm.stageTarget === 'required' ? '须有' : '可以没有'}阶段目标`,
+    source: classes.longTerm.source,
+  },
+]
+
+const closing = ({ closing }: Policy): readonly Line[] => [
+  ...closing.checklist.points.map((point) => ({ says: `上报前:${point}`, source: closing.checklist.source })),
+  ...closing.chain.map((step, index) => ({ says: `${index + 1}. ${stepLine(step)}`, source: step.source })),
+]
+
+const extension = ({ extension }: Policy): readonly Line[] => [
+  {
+    says: `至多 ${extension.times} 次,最长 ${extension.longestMonths} 个月;${extension.levels
+      .map(({ upToMonths, by }) => `${upToMonths} 个月以内由${SEAT_TITLES[by]}审批`)
+      .join(',')}`,
+    source: extension.source,
+  },
+]
+
+const after = ({ lookBack, referral, matters, visits }: Policy): readonly Line[] => [
+  {
+    says: `回头看:销号后第 ${lookBack.months.join('、')} 个月,立行立改第 ${lookBack.immediateMonths.join('、')} 个月;${span(lookBack.within)}内办完`,
+    source: lookBack.source,
+  },
+  ...(visits ? [{ says: `包案督导:至少每 ${visits.everyMonths} 个月一次`, source: visits.source }] : []),
+  {
+    says: `重大事项:报${seats(matters.reaches)},${span(matters.acknowledgeWithin)}内签收`,
+    source: matters.source,
+  },
+  {
+    says: `责任追究线索:移交${referral.organ},${span(referral.receiptWithin)}内取得回执`,
+    source: referral.source,
+  },
+]
+
+const returns = ({ returns }: Policy): readonly Line[] => [
+  {
+    says: `${rhythm(returns.rhythm)} 前报送;提前 ${span(returns.chase)}、${returns.chase.time} 催报;交办不满 ${span(returns.grace)}的首期免报`,
+    source: returns.source,
+  },
+]
+
+const sections = (policy: Policy): readonly Section[] => [
+  { title: '交办', lines: handover(policy) },
+  { title: '整改类别', lines: classes(policy) },
+  { title: '调度', lines: returns(policy) },
+  { title: '督办阶梯', lines: policy.ladder.flatMap(rungLines) },
+  { title: '销号', lines: closing(policy) },
+  { title: '延期', lines: extension(policy) },
+  { title: '其他', lines: after(policy) },
+]
+
+const sourceWords = (source: string): string => {
+  if (source === '') return ''
+  return source === 'parameter' ? '  〔自定〕' : `  〔${source.replace(/^parameter/, '自定')}〕`
+}
+
+/** A policy as an official would want to read it, each rule with where it comes from. */
+export const renderPolicy = ({ policy, hash }: LoadedPolicy): string =>
+  [
+    policy.title,
+    `${policy.city} · ${policy.office.unit}(${policy.office.documentCode})`,
+    `版本 ${hash}`,
+    ...sections(policy).flatMap(({ title, lines }) => [
+      '',
+      title,
+      ...lines.map(({ says, source }) => `  ${says}${sourceWords(source)}`),
+    ]),
+  ].join('\n')
