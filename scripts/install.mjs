@@ -76,11 +76,20 @@ const underLock = async (root, say, work) => {
   }
 }
 
-const npmCi = (root, say) =>
+/** What npm printed, without its page of help. */
+const reasonIn = (words) =>
+  words
+    .split('\n')
+    .filter((line) => /^npm error (?!A complete log|Run "npm help|aliases:|Usage:|Options:|\s|$)/.test(line))
+    .slice(0, 8)
+    .join('\n')
+
+/** Run npm with its words kept for the case that it fails; resolves with how it ended. */
+const npm = (root, args, say) =>
   new Promise((resolve, reject) => {
     const child = spawn(
       'npm',
-      ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'],
+      [...args, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'],
       {
         cwd: root,
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -95,12 +104,10 @@ const npmCi = (root, say) =>
       15_000,
     )
     const stopOnSignal = () => child.kill('SIGTERM')
-    process.once('SIGINT', stopOnSignal)
-    process.once('SIGTERM', stopOnSignal)
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stopOnSignal)
     const done = () => {
       clearInterval(clock)
-      process.removeListener('SIGINT', stopOnSignal)
-      process.removeListener('SIGTERM', stopOnSignal)
+      for (const signal of ['SIGINT', 'SIGTERM']) process.removeListener(signal, stopOnSignal)
     }
     child.on('error', (error) => {
       done()
@@ -108,18 +115,29 @@ const npmCi = (root, say) =>
         new Trouble(`找不到或无法运行 npm(${error.message})。请先安装 Node.js 20 或更新版本,它自带 npm。`),
       )
     })
-    child.on('exit', (code, signal) => {
+    child.on('close', (code, signal) => {
       done()
-      if (code === 0) return resolve(Math.round((Date.now() - began) / 1000))
-      const last = Buffer.concat(words).toString('utf8').trim().split('\n').slice(-15).join('\n')
-      const why = signal ? `被中断(${signal})` : `npm ci 退出码 ${code}`
-      reject(
-        new Trouble(
-          `${last}\n\n安装依赖未成:${why}。请检查网络与 npm 源(npm config get registry),然后重新运行同一命令。`,
-        ),
-      )
+      resolve({ code, signal, words: Buffer.concat(words).toString('utf8') })
     })
   })
+
+/**
+ * `npm ci`. A registry that lacks packages for other kinds of machine makes it refuse the whole lock file; then
+ * `npm install`, which takes the same versions and leaves those out.
+ */
+const installPackages = async (root, say) => {
+  let end = await npm(root, ['ci'], say)
+  if (end.code !== 0 && end.words.includes('EUSAGE')) {
+    say('npm 源缺少清单中的个别包,改用 npm install……')
+    end = await npm(root, ['install', '--no-save'], say)
+  }
+  if (end.code === 0) return
+  if (end.signal) throw new Trouble('安装依赖被中断,再次运行会重新安装。', 130)
+  throw new Trouble(
+    `${reasonIn(end.words)}\n\n安装依赖未成(npm 退出码 ${end.code})。` +
+      '请检查网络与 npm 源(npm config get registry),然后重新运行同一命令。',
+  )
+}
 
 /**
  * After this, node_modules is what package-lock.json asks for.
@@ -137,7 +155,9 @@ export const ensureInstalled = async ({ root, say }) => {
           ? '依赖有变动,正在重新安装……'
           : '首次运行,正在安装依赖(约一分钟)……',
       )
-      say(`依赖已装好,用时 ${await npmCi(root, say)} 秒。`)
+      const began = Date.now()
+      await installPackages(root, say)
+      say(`依赖已装好,用时 ${Math.round((Date.now() - began) / 1000)} 秒。`)
     }
     stamp(root)
   })
