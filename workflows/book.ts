@@ -1,0 +1,72 @@
+import type { CaseStart, Head, LedgerRecord, LedgerState, Resumed } from '../contracts/case.js'
+import { type AnyHappening, effectsOf, evolve } from '../domain/decider.js'
+import type { Effect } from '../domain/effects/types.js'
+import { GENESIS, headOf, record } from '../domain/record/chain.js'
+import type { CommandId } from '../domain/words.js'
+
+/** A case as its workflow holds it: what it is, what the ledger may not have yet, what is still to be done. */
+export type Book = {
+  readonly state: LedgerState | undefined
+  readonly head: Head
+  /** Events not yet known to be in the ledger, in their order. */
+  readonly waiting: readonly LedgerRecord[]
+  /** Effects decided and not yet done, in their order. */
+  readonly effects: readonly Effect[]
+  /** Counts everything that changed in the book. */
+  readonly version: number
+  /** Numbers, chains and keeps what happened, and queues what follows from it. */
+  readonly keep: (happenings: readonly AnyHappening[], command?: CommandId) => readonly LedgerRecord[]
+  /** The ledger has everything up to and including this number. */
+  readonly inLedger: (seq: number) => void
+  readonly done: (effects: readonly Effect[]) => void
+  /** What the next run, or a case started again, goes on from; undefined before the first event. */
+  readonly toResume: () => Resumed | undefined
+}
+
+export const openBook = ({ caseId, rules, clock, resumed }: CaseStart): Book => {
+  const drill = clock.kind === 'drill' ? 'drill' : 'real'
+  let state = resumed?.state
+  let head = resumed?.head ?? GENESIS
+  let waiting = resumed?.waiting ?? []
+  let effects = resumed?.effects ?? []
+  let version = 0
+
+  return {
+    get state() {
+      return state
+    },
+    get head() {
+      return head
+    },
+    get waiting() {
+      return waiting
+    },
+    get effects() {
+      return effects
+    },
+    get version() {
+      return version
+    },
+    keep: (happenings, command) => {
+      const records = record(head, caseId, happenings, command)
+      for (const one of records) {
+        state = evolve(state, one)
+        effects = [...effects, ...effectsOf(rules, state, one, drill)]
+      }
+      head = headOf(records, head)
+      waiting = [...waiting, ...records]
+      version += records.length
+      return records
+    },
+    inLedger: (seq) => {
+      const left = waiting.filter((one) => one.seq > seq)
+      if (left.length < waiting.length) version += 1
+      waiting = left
+    },
+    done: (finished) => {
+      effects = effects.filter((effect) => !finished.includes(effect))
+      version += 1
+    },
+    toResume: () => state && { state, head, waiting, effects },
+  }
+}

@@ -1,0 +1,149 @@
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  log,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow'
+import {
+  BACKLOG_QUERY,
+  type CaseStart,
+  COMMAND_SIGNAL,
+  COMMAND_UPDATE,
+  type CommandAnswer,
+  type CommandMessage,
+  type LedgerRecord,
+  type LedgerState,
+  REFUSED,
+  STATE_QUERY,
+} from '../contracts/case.js'
+import { due, hasEnded, nextMoment, signalRefused } from '../domain/decider.js'
+import type { Refusal } from '../domain/refusal.js'
+import { type Instant, later } from '../domain/words.js'
+import { makeAlarm } from './alarm.js'
+import { openBook } from './book.js'
+import { makeCarrier } from './carrier.js'
+import { detailsOf, momentInWords } from './details.js'
+import { makeErrands } from './errands.js'
+import { judge, type Verdict } from './judge.js'
+import { roundNow } from './now.js'
+
+const command = defineUpdate<CommandAnswer, [CommandMessage]>(COMMAND_UPDATE)
+const commandSignal = defineSignal<[CommandMessage]>(COMMAND_SIGNAL)
+/** Events not yet known to be in the ledger. */
+const backlog = defineQuery<readonly LedgerRecord[]>(BACKLOG_QUERY)
+const stateNow = defineQuery<LedgerState | undefined>(STATE_QUERY)
+
+/** A run ends and the next takes over at this many events, when nothing is under way; at the other, anyhow. */
+const HEAVY = 2_000
+const TOO_HEAVY = 10_000
+
+/** A case that was started and never registered (its first command was refused) does not stay. */
+const REGISTERED_WITHIN = '10 minutes'
+
+const refused = (refusal: Refusal): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(refusal.why, REFUSED, refusal)
+
+/**
+ * One case, from its first command to its end: takes a command, asks the domain, keeps the events, answers; sleeps until the next
+ * moment and lets the domain say what that moment means; starts what follows from an event.
+ */
+export async function caseWorkflow(start: CaseStart): Promise<void> {
+  const { rules, clock } = start
+  const book = openBook(start)
+  const alarm = makeAlarm(clock)
+  const carrier = makeCarrier(book)
+  const errands = makeErrands(start, book)
+
+  const enter = ({ fell, own }: Extract<Verdict, { kind: 'happens' }>, { command }: CommandMessage) => {
+    book.keep(fell)
+    const from = book.head.seq + 1
+    book.keep(own, command.id)
+    return { from, to: book.head.seq }
+  }
+
+  setHandler(
+    command,
+    (message) => {
+      book.inLedger(message.ledger)
+      const verdict = judge(rules, book.state, message.command)
+      if (verdict.kind === 'refused') throw refused(verdict.refusal)
+      const { from, to } = verdict.kind === 'done' ? verdict : enter(verdict, message)
+      return { events: book.waiting.filter(({ seq }) => seq > message.ledger), from, to }
+    },
+    {
+      validator: (message) => {
+        const verdict = judge(rules, book.state, message.command)
+        if (verdict.kind === 'refused') throw refused(verdict.refusal)
+      },
+    },
+  )
+  setHandler(commandSignal, (message) => {
+    book.inLedger(message.ledger)
+    const verdict = judge(rules, book.state, message.command)
+    if (verdict.kind === 'happens') enter(verdict, message)
+    if (verdict.kind !== 'refused') return
+    const { refusal } = verdict
+    if (!book.state) return log.warn('信号在登记之前到达,未予办理', { refusal })
+    const at = later(message.command.at, book.state.state.at)
+    book.keep([signalRefused(message.command, refusal, at)], message.command.id)
+  })
+  setHandler(backlog, () => book.waiting)
+  setHandler(stateNow, () => book.state)
+
+  if (start.first && !book.state) {
+    const verdict = judge(rules, undefined, start.first)
+    if (verdict.kind === 'happens') enter(verdict, { command: start.first, ledger: 0 })
+    carrier.ask()
+  }
+  if (!(book.state || (await condition(() => book.state !== undefined, REGISTERED_WITHIN)))) return
+
+  /** Everything due up to now, in one batch; what the case does by itself it also carries by itself. */
+  const tellDue = (until: Instant): void => {
+    const before = book.head.seq
+    for (let more = true; more && book.state; ) {
+      const next = nextMoment(rules, book.state)
+      more = next !== undefined && next <= until
+      if (more) book.keep(due(rules, book.state, until))
+    }
+    if (book.head.seq > before) carrier.ask()
+  }
+
+  for (;;) {
+    const now = roundNow(clock)
+    tellDue(later(alarm.rang() ?? now, now))
+    const { state, version } = book
+    if (!state) return
+
+    const ending = hasEnded(state)
+    const { continueAsNewSuggested, historyLength } = workflowInfo()
+    const heavy = !ending && (continueAsNewSuggested || historyLength > HEAVY)
+    if (heavy) errands.rest()
+    else errands.go()
+    if (heavy || ending) carrier.ask()
+    const quiet = carrier.idle() && errands.idle() && allHandlersFinished()
+    if (ending && quiet && book.waiting.length === 0 && book.effects.length === 0) return
+    if (heavy && (quiet || historyLength > TOO_HEAVY)) return continueAsNew(nextRun(start, book.toResume()))
+
+    const next = nextMoment(rules, state)
+    alarm.set(next, () => (next === undefined ? '' : momentInWords(rules, state, next)))
+    setCurrentDetails(detailsOf(rules, state, book.head.seq, next))
+    await condition(
+      () =>
+        book.version !== version ||
+        alarm.ringing() ||
+        quiet !== (carrier.idle() && errands.idle() && allHandlersFinished()),
+    )
+  }
+}
+
+const nextRun = ({ first: _first, ...start }: CaseStart, resumed: CaseStart['resumed']): CaseStart => ({
+  ...start,
+  ...(resumed && { resumed }),
+})

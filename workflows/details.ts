@@ -1,0 +1,56 @@
+import { PHASE_TITLES } from '../domain/case/state.js'
+import type { Rules } from '../domain/context.js'
+import { due } from '../domain/decider.js'
+import type { LedgerState } from '../domain/decider-types.js'
+import { type Chair, SEAT_TITLES } from '../domain/parties.js'
+import { REFERRAL_PHASE_TITLES } from '../domain/referral/types.js'
+import { todos } from '../domain/todo.js'
+import { type Instant, instant, millis } from '../domain/words.js'
+
+const EIGHT_HOURS = 8 * 3_600_000
+
+/** 2018年7月6日 17:00, Asia/Shanghai. */
+const inWords = (moment: Instant): string => {
+  const [date = '', time = ''] = instant(millis(moment) + EIGHT_HOURS).split('T')
+  const [year, month, day] = date.split('-').map(Number)
+  return `${year}年${month}月${day}日 ${time.slice(0, 5)}`
+}
+
+/** Why a moment comes: the rule the case follows then, with its clause. */
+const reason = (rules: Rules, ledger: LedgerState, moment: Instant): string => {
+  const by = due(rules, ledger, moment)[0]?.by
+  return by?.kind === 'engine' ? `${by.rule}(${by.clause})` : ''
+}
+
+/** One line for the timer in Temporal's UI. */
+export const momentInWords = (rules: Rules, ledger: LedgerState, moment: Instant): string =>
+  `${inWords(moment)} ${reason(rules, ledger, moment)}`
+
+const phase = ({ kind, state }: LedgerState): string =>
+  kind === 'problem' ? PHASE_TITLES[state.phase] : REFERRAL_PHASE_TITLES[state.phase]
+
+const chairInWords = ({ seat, unit }: Chair): string =>
+  unit === undefined ? SEAT_TITLES[seat] : `${SEAT_TITLES[seat]} ${unit}`
+
+const MOST_TODOS = 8
+
+/** Where the case stands, for an operator who opens it in Temporal's UI (Markdown). */
+export const detailsOf = (
+  rules: Rules,
+  ledger: LedgerState,
+  seq: number,
+  next: Instant | undefined,
+): string => {
+  const owed = todos(rules, ledger)
+  return [
+    `**${phase(ledger)}** · 记录至第 ${seq} 号`,
+    '',
+    ...(owed.length > 0 ? ['现在轮到:'] : ['现在不待任何人办理。']),
+    ...owed
+      .slice(0, MOST_TODOS)
+      .map(({ title, chair, due: by }) => `- ${chairInWords(chair)}:${title}${by ? `(${by} 前)` : ''}`),
+    ...(owed.length > MOST_TODOS ? [`- 另有 ${owed.length - MOST_TODOS} 项`] : []),
+    '',
+    next === undefined ? '没有待到的时点。' : `下一时点:${momentInWords(rules, ledger, next)}`,
+  ].join('\n')
+}
