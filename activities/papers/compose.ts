@@ -79,10 +79,18 @@ const blocksOf = (order: PaperOrder, rules: KindRules): readonly Block[] => {
 
 const factsOf = (order: PaperOrder, rules: KindRules): readonly Block[] => {
   const facts = order.facts
-    .map(({ label, value }) => ({ label: printable(label), value: printableParagraphs(value) }))
+    .map(({ label, value }) => ({ label: printable(label), value: printedValue(label, value) }))
     .filter(({ label }) => label !== SIGNER && label !== ATTACHMENTS && label !== '')
   if (rules.facts === 'table') return [{ kind: 'table', rows: tableRows([...facts, ...handedFrom(order)]) }]
   return facts.length === 0 ? [] : [{ kind: 'lines', lines: facts }]
+}
+
+/** Facts that are the plan's own words: printed as they are, to the comma. */
+const QUOTED: ReadonlySet<string> = new Set(['问题表述', '整改目标', '整改措施', '重点措施'])
+
+const printedValue = (label: string, value: string): readonly string[] => {
+  const paragraphs = printableParagraphs(value)
+  return QUOTED.has(printable(label)) ? paragraphs : paragraphs.map(chineseMarks)
 }
 
 /** To be filled in by hand. */
@@ -97,10 +105,11 @@ const handedFrom = (order: PaperOrder): readonly LabelledValue[] => [
 ]
 
 /** Asked for once: not again where the order's own words name the day. */
-const replyOf = ({ replyBy, body }: PaperOrder, rules: KindRules): readonly string[] => {
+const replyOf = ({ replyBy, body, facts }: PaperOrder, rules: KindRules): readonly string[] => {
   if (replyBy === undefined) return []
   const date = paperDate(replyBy)
-  return body.some((text) => text.includes(date)) ? [] : [rules.reply(date)]
+  const said = [...body, ...facts.map(({ value }) => value)]
+  return said.some((text) => text.includes(date)) ? [] : [rules.reply(date)]
 }
 
 const CLOSING = /^(?:特此|专此|此函|此复)/u

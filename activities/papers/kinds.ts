@@ -26,7 +26,7 @@ export const KINDS: Readonly<Record<PaperKind, KindRules>> = {
     facts: 'table',
     title: () => '生态环境保护督察整改问题交办单',
     titleEnds: /交办单$/u,
-    reply: (date) => `请于${date}前签收。`,
+    reply: (date) => `请于${date}前反馈办理情况。`,
     returnSlip: 'none',
   },
   'supervision-letter': {

@@ -1,0 +1,38 @@
+import type { Executor } from '../../db/connect.js'
+import { holdersOn, peopleAmong, type Reached } from '../../db/register.js'
+import type { Audience } from '../../domain/effects/types.js'
+import type { Role } from '../../domain/parties.js'
+import type { PlainDate } from '../../domain/words.js'
+
+type SeatAudience = Extract<Audience, { seat: unknown }>
+
+/** Who sits in a seat that no unit and no name describes. */
+const ROLES: Readonly<Record<SeatAudience['seat'], readonly Role[]>> = {
+  office: ['coordinator', 'office-head'],
+  'office-head': ['office-head'],
+  secretary: ['secretary'],
+  mayor: ['mayor'],
+  'deputy-secretaries-general': ['deputy-secretary-general'],
+  discipline: ['discipline'],
+}
+
+const UNIT_ROLES = { head: ['unit-head'], everybody: ['unit-clerk', 'unit-head'] } as const satisfies Record<
+  string,
+  readonly Role[]
+>
+
+const holders = (db: Executor, day: PlainDate, audience: Audience): Promise<readonly Reached[]> => {
+  if ('person' in audience) return peopleAmong(db, [audience.person])
+  if ('unit' in audience) return holdersOn(db, day, UNIT_ROLES[audience.who], audience.unit)
+  return holdersOn(db, day, ROLES[audience.seat])
+}
+
+/** The people an audience means, by the posts held on that day; each once, whatever number of posts reaches them. */
+export const reached = async (
+  db: Executor,
+  audience: readonly Audience[],
+  day: PlainDate,
+): Promise<readonly Reached[]> => {
+  const people = await Promise.all(audience.map((one) => holders(db, day, one)))
+  return [...new Map(people.flat().map((one) => [one.person, one])).values()]
+}
