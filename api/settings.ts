@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { homePath } from '../runtime/home.js'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+
+const PRODUCTION = 'production'
+
+/** Passwords that everybody knows: a database behind one of them is a development's. */
+const WELL_KNOWN = new Set(['', 'bihuan', 'password', 'postgres', 'secret', 'changeme'])
+
+const environment = z
+  .object({
+    NODE_ENV: z.string().default('development'),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: '应为 postgresql:// 开头的地址' }),
+    TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
+    TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+    BIHUAN_HOST: z.string().min(1).default('127.0.0.1'),
+    BIHUAN_PORT: port.default(8600),
+    BIHUAN_ISSUER: z.url({ protocol: /^https?$/, error: '应为 http(s):// 开头的地址' }).optional(),
+    BIHUAN_ISSUER_PORT: port.default(8602),
+    BIHUAN_AUDIENCE: z.string().min(1).default('urn:bihuan:api'),
+    /** The claim of an external issuer's token that holds the sign-in name. */
+    BIHUAN_PERSON_CLAIM: z.string().min(1).default('preferred_username'),
+    BIHUAN_HOME: z.string().optional(),
+    /** How many proxies stand before us: whose word on the caller's address is taken. */
+    BIHUAN_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+    BIHUAN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  })
+  .check(({ value, issues }) => {
+    if (value.NODE_ENV !== PRODUCTION) return
+    const refuse = (name: string, message: string) =>
+      issues.push({ code: 'custom', input: value, path: [name], message })
+    if (value.BIHUAN_ISSUER === undefined)
+      refuse('BIHUAN_ISSUER', '正式环境须指定外部的身份认证服务,不得使用内置的')
+    else if (!value.BIHUAN_ISSUER.startsWith('https://'))
+      refuse('BIHUAN_ISSUER', '正式环境的身份认证服务须用 https')
+    if (WELL_KNOWN.has(new URL(value.DATABASE_URL).password))
+      refuse('DATABASE_URL', '正式环境不得使用开发用的数据库口令')
+  })
+
+/** Where tokens come from: our own small issuer (development, demonstration), or somebody else's. */
+export type Issuer =
+  | { readonly kind: 'embedded'; readonly port: number; readonly home: string }
+  | { readonly kind: 'external'; readonly url: string; readonly personClaim: string }
+
+export type Settings = {
+  readonly databaseUrl: string
+  readonly temporal: { readonly address: string; readonly namespace: string }
+  readonly host: string
+  readonly port: number
+  readonly issuer: Issuer
+  readonly audience: string
+  readonly proxies: number
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+/** The environment does not say what is needed; `message` is for the operator, one line for each fault. */
+export class UnfitSettings extends Error {
+  override readonly name = 'UnfitSettings'
+}
+
+/** @throws UnfitSettings naming every variable at fault. */
+export const settingsFrom = (env: NodeJS.ProcessEnv): Settings => {
+  // A variable set to nothing is not set: compose files and shells leave such behind.
+  const said = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const read = environment.safeParse(said)
+  if (!read.success) {
+    const lines = read.error.issues.map(({ path, message }) => `  ${path.join('.')}:${message}`)
+    throw new UnfitSettings(`环境变量有误:\n${lines.join('\n')}`)
+  }
+  const { data } = read
+  return {
+    databaseUrl: data.DATABASE_URL,
+    temporal: { address: data.TEMPORAL_ADDRESS, namespace: data.TEMPORAL_NAMESPACE },
+    host: data.BIHUAN_HOST,
+    port: data.BIHUAN_PORT,
+    issuer:
+      data.BIHUAN_ISSUER === undefined
+        ? { kind: 'embedded', port: data.BIHUAN_ISSUER_PORT, home: homePath(data.BIHUAN_HOME, {}) }
+        : { kind: 'external', url: data.BIHUAN_ISSUER, personClaim: data.BIHUAN_PERSON_CLAIM },
+    audience: data.BIHUAN_AUDIENCE,
+    proxies: data.BIHUAN_PROXIES,
+    logLevel: data.BIHUAN_LOG_LEVEL,
+  }
+}
