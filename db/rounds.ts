@@ -1,6 +1,7 @@
 import type { Clock } from '../contracts/clock.js'
 import type { Source } from '../domain/case/commands.js'
 import type { Entry } from '../domain/entry.js'
+import type { Actor } from '../domain/parties.js'
 import type { Instant, PlainDate, RoundId, Sha256 } from '../domain/words.js'
 import type { Db, Executor } from './connect.js'
 import { json, storable } from './json.js'
@@ -19,6 +20,8 @@ export type Round = {
   readonly plan: string
   readonly reading: unknown
   readonly openedAt: Instant
+  /** In whose name its cases are registered. */
+  readonly openedBy?: Actor | null
 }
 
 export const isDrill = ({ clock }: Pick<Round, 'clock'>): boolean => clock.kind === 'drill'
@@ -41,6 +44,7 @@ export const openRound = (
         clock: json(round.clock),
         reading: json(round.reading),
         plan: storable(round.plan),
+        openedBy: round.openedBy ? json(round.openedBy) : null,
         drill: isDrill(round),
       })
       .onConflict((conflict) => conflict.column('id').doNothing())
@@ -108,6 +112,7 @@ export const roundById = (db: Executor, id: RoundId): Promise<Round | undefined>
       'plan',
       'reading',
       'openedAt',
+      'openedBy',
     ])
     .where('id', '=', id)
     .executeTakeFirst()

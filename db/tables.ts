@@ -7,7 +7,7 @@ import type { CaseKind, LedgerEvent, LedgerState } from '../domain/decider-types
 import type { EffectKey, PaperOrder } from '../domain/effects/types.js'
 import type { CaseClass, Entry } from '../domain/entry.js'
 import type { PaceBucket } from '../domain/pace.js'
-import type { Author, Role, Seat } from '../domain/parties.js'
+import type { Actor, Author, Role, Seat } from '../domain/parties.js'
 import type { PaperKind, Policy, RungId } from '../domain/policy.js'
 import type { ReferralPhase } from '../domain/referral/types.js'
 import type {
@@ -30,6 +30,7 @@ export type Tables = {
   // The record.
   readonly events: EventsTable
   readonly intents: IntentsTable
+  readonly requests: RequestsTable
   // Built from the record (projections/).
   readonly cases: CasesTable
   readonly caseStates: CaseStatesTable
@@ -69,6 +70,13 @@ export type EventsTable = {
 export type IntentsTable = {
   readonly caseId: CaseId
   readonly commandId: CommandId
+  readonly at: Now
+}
+
+export type RequestsTable = {
+  readonly person: string
+  readonly key: string
+  readonly fingerprint: Sha256
   readonly at: Now
 }
 
@@ -222,6 +230,7 @@ export type RoundsTable = {
   readonly plan: string
   readonly reading: Json<unknown>
   readonly openedAt: Instant
+  readonly openedBy: ColumnType<Actor | null, string | null | undefined, never>
 }
 
 export type PlanEntriesTable = {
