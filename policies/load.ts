@@ -7,7 +7,7 @@ import { faultsOf } from './check.js'
 import { policyHash } from './hash.js'
 import { inherit } from './inherit.js'
 import { type Fault, PolicyProblems, type Problem, UnreadablePolicy } from './problems.js'
-import { readPolicyText } from './read.js'
+import { readPolicyText, refuseFlood } from './read.js'
 import { policyFile } from './schema.js'
 import { type Mapping, readYaml } from './yaml-text.js'
 
@@ -73,14 +73,22 @@ const saysWhence =
       : { path, reason: `${reason}(这一条来自通用规则,也可在本文件另写“${section}”)` }
   }
 
+/** Nobody mends more than this at one sitting. */
+const MOST_PROBLEMS = 200
+
 const inOrder = (a: Problem, b: Problem): number => a.line - b.line || a.column - b.column
 
-/** Reads a policy's text; `file` only names it in the problems. */
+/**
+ * Reads a policy's text; `file` only names it in the problems.
+ * @throws UnreadablePolicy when the text is larger than 64 KB.
+ * @throws PolicyProblems when it may not be used.
+ */
 export const readPolicy = (text: string, file: string): LoadedPolicy => {
+  refuseFlood(text, file)
   const read = readYaml(text)
   if (!('place' in read)) throw new PolicyProblems(file, read)
   const refuse = (faults: readonly Fault[]): never => {
-    throw new PolicyProblems(file, faults.map(read.place).toSorted(inOrder))
+    throw new PolicyProblems(file, faults.slice(0, MOST_PROBLEMS).map(read.place).toSorted(inOrder))
   }
   const checked = policyFile.safeParse(inherit(readDefaults(), read.value))
   if (!checked.success) return refuse(faultsIn(checked.error))

@@ -1,8 +1,10 @@
 import { readFileSync, statSync } from 'node:fs'
 import { UnreadablePolicy } from './problems.js'
 
-/** A policy is some 150 lines; this leaves room for many comments and none for a flood. */
-const LARGEST = 256 * 1024
+/** Bytes. A policy is some 150 lines; this leaves room for many comments and none for a flood. */
+const LARGEST = 64 * 1024
+
+const tooLarge = (file: string) => new UnreadablePolicy(`${file}:超过 64 KB,不像是一份整改规则。`)
 
 const sizeOf = (file: string): number => {
   const stat = statSync(file, { throwIfNoEntry: false })
@@ -29,9 +31,14 @@ const decoded = (file: string, bytes: Uint8Array): string => {
 
 /**
  * The text of a policy file.
- * @throws UnreadablePolicy when it is missing, no ordinary file, larger than 256 KB or no UTF-8 text.
+ * @throws UnreadablePolicy when it is missing, no ordinary file, larger than 64 KB or no UTF-8 text.
  */
 export const readPolicyText = (file: string): string => {
-  if (sizeOf(file) > LARGEST) throw new UnreadablePolicy(`${file}:超过 256 KB,不像是一份整改规则。`)
+  if (sizeOf(file) > LARGEST) throw tooLarge(file)
   return decoded(file, bytesOf(file))
+}
+
+/** @throws UnreadablePolicy when a text that came another way is larger than a file may be. */
+export const refuseFlood = (text: string, file: string): void => {
+  if (Buffer.byteLength(text) > LARGEST) throw tooLarge(file)
 }

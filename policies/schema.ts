@@ -14,7 +14,7 @@ const office = mapping(
   {
     unit: unit('整改办的单位名称,与整改方案中的写法一致'),
     aliases: list(unit('整改办的别名'), '整改方案中对整改办的其他叫法'),
-    'document-code': text('发文机关代字,如 常督改办'),
+    'document-code': text('发文机关代字'),
     letterhead: text('文书上的发文机关名称'),
   },
   '整改办',
@@ -40,7 +40,7 @@ export const policyFile = mapping(
       .string({ error: absentOr('代号如 yongzhou') })
       .regex(/^[a-z][a-z0-9-]{0,40}$/, '代号用小写英文字母、数字和连字符,如 yongzhou')
       .describe('代号:小写英文字母、数字和连字符'),
-    city: text('城市,如 永州市'),
+    city: text('城市名称'),
     title: text('这份规则的名称'),
     office,
     handover,

@@ -1,13 +1,11 @@
 import {
   type Document,
   type ErrorCode,
-  isAlias,
   isMap,
   isNode,
   isScalar,
   isSeq,
   LineCounter,
-  type Node,
   parseDocument,
   visit,
 } from 'yaml'
@@ -65,27 +63,36 @@ const offsetIn = (node: unknown, start: number, [key, ...inner]: Path): number =
 
 type Spot = { readonly offset: number; readonly reason: string }
 
-const aliasesIn = (document: Document): readonly Spot[] => {
-  const found: Spot[] = []
-  const note = (node: Node) => {
-    found.push({ offset: startOf(node, 0), reason: NO_ALIASES })
+/** What YAML allows and a policy has no use for: it would only hide what is meant. */
+const outlandish = (document: Document): Spot | undefined => {
+  let found: Spot | undefined
+  const note = (node: unknown, reason: string) => {
+    found = { offset: startOf(node, 0), reason }
     return visit.BREAK
   }
   visit(document, {
-    Alias: (_key, node) => note(node),
-    Value: (_key, node) => (node.anchor === undefined ? undefined : note(node)),
+    Alias: (_key, node) => note(node, NO_ALIASES),
+    Value: (_key, node) => (node.anchor === undefined ? undefined : note(node, NO_ALIASES)),
+    Pair: (_key, { key }) =>
+      isScalar(key) && typeof key.value === 'string' ? undefined : note(key, BAD_KEY),
   })
   return found
 }
 
+/** What goes wrong after the first mistake of syntax is mostly its echo; keys written twice stand for themselves. */
+const syntaxMistakes = ({ errors, warnings }: Document.Parsed): readonly Spot[] => {
+  const found = [...errors, ...warnings].toSorted((a, b) => a.pos[0] - b.pos[0])
+  const first = found.findIndex(({ code }) => code !== 'DUPLICATE_KEY')
+  return found
+    .slice(0, first < 0 ? undefined : first + 1)
+    .map(({ code, pos }) => ({ offset: pos[0], reason: SYNTAX[code] ?? OTHER }))
+}
+
 const unreadable = (document: Document.Parsed): readonly Spot[] => {
-  const syntax = [...document.errors, ...document.warnings].map(({ code, pos }) => ({
-    offset: pos[0],
-    reason: SYNTAX[code] ?? OTHER,
-  }))
+  const syntax = syntaxMistakes(document)
   if (syntax.length > 0) return syntax
-  const aliases = isAlias(document.contents) ? [{ offset: 0, reason: NO_ALIASES }] : aliasesIn(document)
-  if (aliases.length > 0) return aliases
+  const strange = outlandish(document)
+  if (strange) return [strange]
   return isMap(document.contents)
     ? []
     : [{ offset: 0, reason: '全文应由一行行“项: 值”组成,第一行可写“extends: defaults”' }]

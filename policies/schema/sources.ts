@@ -14,7 +14,7 @@ export const source = (usual: Clause) =>
   z
     .string({ error: absentOr(HELP) })
     .trim()
-    .min(1, HELP)
+    .min(1, { error: HELP, abort: true })
     .max(400, '依据过长,请在 400 字以内')
     .check(({ value, issues }) => {
       const cited = citedIn(value)

@@ -1,0 +1,385 @@
+import { describe, expect, it } from 'vitest'
+import { A_CITY, changed, complaintsAbout, lineOf } from './city.js'
+
+type Mistake = {
+  readonly what: string
+  readonly passage: string
+  readonly into: string
+  /** Words of the line that must be pointed at. */
+  readonly at: string
+  readonly says: string
+}
+
+const mistake = (what: string, passage: string, into: string, at: string, says: string): Mistake => ({
+  what,
+  passage,
+  into,
+  at,
+  says,
+})
+
+const pointedOut = (mistakes: readonly Mistake[]): void => {
+  it.each(mistakes)('$what', ({ passage, into, at, says }) => {
+    const text = changed(passage, into)
+    const complaints = complaintsAbout(text)
+    expect(complaints).toHaveLength(1)
+    expect(complaints[0]).toMatch(new RegExp(`^${lineOf(text, at)}: `))
+    expect(complaints[0]).toContain(says)
+  })
+}
+
+describe('a city that is on no list (GN-13)', () => {
+  it('is used as it stands', () => {
+    expect(complaintsAbout(A_CITY)).toEqual([])
+  })
+})
+
+describe('a word that is not known is shown with the one that was meant', () => {
+  pointedOut([
+    mistake('a key', '  aliases: []', '  aliases: []\n  alias: []', 'alias: []', 'aliases'),
+    mistake('a key of a step', 'findings: [', 'finding: [', 'finding:', '是不是“findings”'),
+    mistake('a section', 'visits: {', 'visit: {', 'visit:', '是不是“visits”'),
+    mistake('a key far from any', 'returns:', 'color: red\nreturns:', 'color', '这里可以写:'),
+    mistake('a seat', 'by: lead-unit', 'by: lead-units', 'by: lead-units', '是不是“lead-unit”'),
+    mistake('a seat in Chinese', 'by: lead-unit', 'by: 牵头验收单', 'by: 牵头', '是不是“牵头验收单位”'),
+    mistake('a rung', 'rung: 通报', 'rung: 通告', 'rung: 通告', '是不是“通报”'),
+    mistake('a field', 'field: 监管单位', 'field: 主管单位', 'field: 主管单位', '监管单位'),
+    mistake('a kind of step', 'kind: 公示', 'kind: 公布', 'kind: 公布', 'notice(公示)'),
+  ])
+})
+
+describe('a value that cannot be read is told how to be written', () => {
+  pointedOut([
+    mistake('a bare number of days', 'within: 7 working days', 'within: 7', 'within: 7', '5 working days'),
+    mistake('days of no kind', 'within: 7 working days', 'within: 7 days', 'within: 7', '30 calendar days'),
+    mistake('months in days', 'every: 2 months', 'every: 60 days', 'visits', '6 months'),
+    mistake('a trigger', '2 refusals', 'twice refused', 'twice refused', '1 day after deadline'),
+    mistake('a trigger of no days', '15 days before', '0 days before', '0 days before', '至少为 1'),
+    mistake('a quorum', 'quorum: 2 of 3 with veto', 'quorum: most', 'quorum: most', '2 of 3 with veto'),
+    mistake('a step id', 'id: opinions', 'id: 会签', 'id: 会签', '小写英文字母'),
+    mistake('a number for a text', 'city: 云汀市', 'city: 2024', 'city: 2024', '应写成文字'),
+    mistake('a text for a list', 'findings: [污染消除]', 'findings: 污染消除', 'findings:', '应写成列表'),
+    mistake(
+      'a text for a mapping',
+      'visits: { every: 2 months, source: CD-12 }',
+      'visits: 常去',
+      'visits',
+      'every、source',
+    ),
+    mistake('another base', 'extends: defaults', 'extends: changde', 'extends', 'extends: defaults'),
+  ])
+})
+
+describe('a return that would never fall due', () => {
+  const weekly = (due: string) => `each: week\n  due: ${due}`
+  pointedOut([
+    mistake(
+      'on day 0 of the week',
+      'each: month\n  due: day 31 17:00',
+      weekly('0 17:00'),
+      'due:',
+      'Friday 17:00',
+    ),
+    mistake(
+      'on a day no week has',
+      'each: month\n  due: day 31 17:00',
+      weekly('Fryday 17:00'),
+      'due:',
+      'Monday 至 Sunday',
+    ),
+    mistake(
+      'at no hour of the day',
+      'each: month\n  due: day 31 17:00',
+      weekly('Friday 24:00'),
+      'due:',
+      'Friday 17:00',
+    ),
+    mistake('on day 0 of the month', 'due: day 31', 'due: day 0', 'due:', '1 至 31'),
+    mistake('on day 32 of the month', 'due: day 31', 'due: day 32', 'due:', '1 至 31'),
+    mistake('on two days of the month', 'due: day 31', 'due: day 15, 31', 'due:', '几日'),
+    mistake(
+      'on days out of order',
+      'each: month\n  due: day 31',
+      'each: ten days\n  due: day 20, 10',
+      'due:',
+      '由小到大',
+    ),
+    mistake('every fortnight', 'each: month', 'each: fortnight', 'each:', 'ten days'),
+  ])
+
+  it('is none on the 31st, the last day of shorter months', () => {
+    expect(A_CITY).toContain('due: day 31')
+    expect(complaintsAbout(A_CITY)).toEqual([])
+  })
+})
+
+describe('a rule without a source', () => {
+  const asks = '缺少“source”'
+  pointedOut([
+    mistake('in a list', '{ field: 监管单位, source: HH-06 }', '{ field: 监管单位 }', '监管单位', asks),
+    mistake('in a step', '      source: CD-08\n', '', 'id: verification', asks),
+    mistake(
+      'in a rung',
+      '    release: office-head\n    source: CD-11\n',
+      '    release: office-head\n',
+      'rung: 预警',
+      asks,
+    ),
+    mistake('in a section', '  source: HY-01\n', '', 'returns:', asks),
+    mistake('that is empty', 'source: HY-01', 'source: ""', 'source: ""', '依据'),
+    mistake('that says nothing', 'source: HY-01', 'source: 领导要求', '领导要求', 'parameter'),
+    mistake('that no catalogue has', 'source: HY-01', 'source: HY-13', 'HY-13', '没有“HY-13”'),
+    mistake('that names a clause wrongly', 'source: HY-01', 'source: HY-1', 'HY-1', '没有“HY-1”'),
+    mistake('of another country', 'source: HY-01', 'source: parameter AA-01', 'AA-01', '没有“AA-01”'),
+    mistake(
+      'that is taken over from the defaults although the rule is not',
+      'visits: {',
+      'classes:\n  immediate: { within: 5 working days }\nvisits: {',
+      'immediate:',
+      asks,
+    ),
+  ])
+})
+
+describe('a chain that could never come to its end', () => {
+  pointedOut([
+    mistake(
+      'for want of a cooperating unit',
+      '    - { field: 配合验收单位, source: CD-01 }\n',
+      '',
+      'by: cooperating-units',
+      'field: 配合验收单位',
+    ),
+    mistake(
+      'for want of a supervising unit',
+      '    - { field: 监管单位, source: HH-06 }\n',
+      '',
+      'by: supervising-unit',
+      'field: 监管单位',
+    ),
+    mistake(
+      'for want of a leader of the county',
+      'by: supervising-unit',
+      'by: county-leader',
+      'by: county-leader',
+      'field: 牵头县级领导',
+    ),
+    mistake(
+      'because it wants more than all',
+      'quorum: 2 of 3 with veto',
+      'quorum: 4 of 3',
+      'quorum: 4 of 3',
+      '办不到',
+    ),
+    mistake(
+      'because it wants nobody',
+      'quorum: 2 of 3 with veto',
+      'quorum: 0 of 3',
+      'quorum: 0 of 3',
+      '办不到',
+    ),
+  ])
+
+  it('because nothing stands in it', () => {
+    const from = A_CITY.indexOf('    - id: application')
+    const text = `${A_CITY.slice(0, from).replace(/chain:\s*$/, 'chain: []\n')}${A_CITY.slice(A_CITY.indexOf('visits:'))}`
+    expect(complaintsAbout(text)).toEqual([`${lineOf(text, 'chain: []')}: 销号至少要有一关,否则永远办不完`])
+  })
+
+  it('because one person would have to sign twice', () => {
+    const text = changed('by: supervising-unit', 'by: secretary').replace('by: lead-unit', 'by: secretary')
+    const second = text.split('\n').findLastIndex((line) => line.includes('by: secretary')) + 1
+    expect(complaintsAbout(text)).toEqual([expect.stringMatching(`^${second}: .*同一人在一轮中只签一次`)])
+  })
+
+  it('because two steps have one id', () => {
+    const text = changed('id: approval', 'id: opinions')
+    const second = text.split('\n').findLastIndex((line) => line.includes('id: opinions')) + 1
+    expect(complaintsAbout(text)).toEqual([expect.stringMatching(`^${second}: .*“opinions”已经用过`)])
+  })
+})
+
+describe('nobody verifies what is their own (GN-08)', () => {
+  it.each([
+    ['a clerk’s signature', 'form: signature', '自己签字认可'],
+    ['a visit of one’s own site', 'form: review\n      where: on-site', '自己现场核查'],
+    ['findings of one’s own', 'form: review\n      findings: [污染消除]', '自己认定结论'],
+  ])('%s is refused', (_what, how, says) => {
+    const text = changed('by: responsible-head\n      form: signature', `by: responsible-unit\n      ${how}`)
+    const complaints = complaintsAbout(text)
+    expect(complaints).toHaveLength(1)
+    expect(complaints[0]).toContain(says)
+  })
+
+  it('refuses a chain whose last word is the responsible unit’s', () => {
+    const text = changed('by: supervising-unit', 'by: responsible-head').replace(
+      'by: responsible-head\n      form: signature\n      source: CD-07',
+      'by: responsible-unit\n      form: review\n      source: CD-07',
+    )
+    expect(complaintsAbout(text)).toEqual([expect.stringContaining('最后一关“审定”由责任单位自己办理')])
+  })
+
+  it('refuses acceptance units that need not be others than the responsible ones', () => {
+    const text = changed('returns:', '  apart:\n    - { party: 监管单位, source: HH-06 }\n\nreturns:')
+    expect(complaintsAbout(text)).toEqual([
+      expect.stringMatching(`^${lineOf(text, 'by: cooperating-units')}: .*party: 验收单位`),
+      expect.stringMatching(`^${lineOf(text, 'by: lead-unit')}: .*party: 验收单位`),
+    ])
+  })
+})
+
+describe('a ladder that could not be climbed', () => {
+  it('because a rung is there twice', () => {
+    const text = changed('rung: 通报', 'rung: 预警')
+    const line = text.split('\n').findLastIndex((words) => words.includes('rung: 预警')) + 1
+    expect(complaintsAbout(text)).toEqual([`${line}: “预警”前面已经写过,每级只写一次`])
+  })
+
+  it('because a person must decide it (CD-11)', () => {
+    const text = changed('by: case-leader', 'by: engine')
+    const line = text.split('\n').findLastIndex((words) => words.includes('by: engine')) + 1
+    expect(complaintsAbout(text)).toEqual([expect.stringMatching(`^${line}: “通报”应由人决定`)])
+  })
+
+  pointedOut([
+    mistake(
+      'because its rungs are out of order',
+      'rung: 预警\n    when: [15 days before deadline, 2 missing returns in a row]\n    by: engine',
+      'rung: 约谈\n    when: [rebound]\n    by: office-head',
+      'rung: 通报',
+      '应写在“约谈”之前',
+    ),
+    mistake(
+      'because the heavier rung comes first',
+      '1 day after deadline',
+      '20 days before deadline',
+      '20 days before',
+      '启动得还早',
+    ),
+    mistake(
+      'because a trigger is there twice',
+      '2 refusals',
+      '2 missing returns in a row',
+      '[1 day after deadline',
+      '前面已经写过',
+    ),
+    mistake(
+      'because it is called for by nothing',
+      '[1 day after deadline, 2 refusals]',
+      '[]',
+      'when: []',
+      '至少写一项',
+    ),
+    mistake('because it reaches nobody', 'whom: [responsible-head]', 'whom: []', 'whom: []', '至少写一个'),
+    mistake('because nobody may release it', '    release: case-leader\n', '', 'rung: 通报', '缺少“release”'),
+    mistake(
+      'because the engine would release it',
+      'release: case-leader',
+      'release: engine',
+      'release: engine',
+      'office-head(整改办主任)',
+    ),
+  ])
+
+  it('because no leader need be named who would decide and release it', () => {
+    const text = changed('    - { field: 包案市级领导, source: CD-12 }\n', '')
+    const complaints = complaintsAbout(text)
+    expect(complaints).toContainEqual(
+      expect.stringMatching(`^${lineOf(text, 'by: case-leader')}: .*可能无人决定`),
+    )
+    expect(complaints).toContainEqual(
+      expect.stringMatching(`^${lineOf(text, 'release: case-leader')}: .*可能无人解除`),
+    )
+    expect(complaints).toContainEqual(expect.stringMatching(/延期可能无人审批.*这一条来自通用规则/))
+  })
+})
+
+describe('spans and months that make no sense', () => {
+  const also = (lines: string) => `${lines}\nvisits: {`
+  pointedOut([
+    mistake(
+      'a public notice of no days',
+      'period: 5 working days',
+      'period: 0 working days',
+      'period: 0',
+      '公示期不能为 0 天',
+    ),
+    mistake(
+      'a step without time',
+      'within: 7 working days',
+      'within: 0 working days\n      chase-after: 0 calendar days',
+      'within: 0',
+      '不能为 0 天',
+    ),
+    mistake(
+      'a chase after the end',
+      'within: 7 working days',
+      'within: 3 working days',
+      'id: verification',
+      '催办应早于',
+    ),
+    mistake(
+      'two public notices',
+      '      period: 5 working days\n      source: CD-09\n',
+      '      period: 5 working days\n      source: CD-09\n    - { id: again, kind: 公示, step: 再公示, source: CD-09 }\n',
+      'id: again',
+      '公示只能有一关',
+    ),
+    mistake(
+      'a step after filing',
+      '\nvisits: {',
+      '    - { id: after, step: 复核, by: office, form: review, source: GN-07 }\n\nvisits: {',
+      'id: after',
+      '最后一关',
+    ),
+    mistake(
+      'look-backs out of order',
+      'visits: {',
+      also('look-back: { months: [6, 3], source: JN-12 }'),
+      'look-back',
+      '由小到大',
+    ),
+    mistake(
+      'no look-back',
+      'visits: {',
+      also('look-back: { immediate-months: [], source: JN-12 }'),
+      'look-back',
+      '永远不能归档',
+    ),
+    mistake(
+      'an extension longer than anybody may grant',
+      'visits: {',
+      also('extension: { longest: 12 months, source: GN-03 }'),
+      'extension',
+      '更长的无人审批',
+    ),
+  ])
+})
+
+describe('YAML that is none', () => {
+  pointedOut([
+    mistake('a tab', '  unit: 市整改办', '\tunit: 市整改办', '\tunit', '制表符'),
+    mistake('an alias', 'visits: { every: 2 months, source: CD-12 }', 'visits: *v', '*v', '锚点与别名'),
+    mistake('an anchor', 'visits: {', 'visits: &v {', 'visits', '锚点与别名'),
+    mistake('a tag', 'city: 云汀市', 'city: !secret 云汀市', '!secret', '标签'),
+    mistake('a second document', 'visits: {', '---\nvisits: {', '---', '只写一份规则'),
+  ])
+
+  it('a key twice', () => {
+    const text = changed('city: 云汀市', 'city: 云汀市\ncity: 云汀')
+    expect(complaintsAbout(text)).toEqual([`5: 同一处有两个同名的项,请留一个`])
+  })
+
+  it('a bracket that is never closed', () => {
+    expect(complaintsAbout(changed('findings: [污染消除]', 'findings: [污染消除'))[0]).toMatch(/^\d+: /)
+  })
+})
+
+it('names every problem, in the order of the text', () => {
+  const text = changed('city: 云汀市\n', '')
+    .replace('within: 7 working days', 'within: 7')
+    .replace('HY-01', 'HY-99')
+  const lines = complaintsAbout(text).map((complaint) => Number.parseInt(complaint, 10))
+  expect(lines).toHaveLength(3)
+  expect(lines).toEqual(lines.toSorted((a, b) => a - b))
+})

@@ -1,0 +1,176 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { SEAT_TITLES, type Seat } from '../../domain/parties.js'
+import {
+  PAPER_TITLES,
+  type PaperKind,
+  type Policy,
+  type Quorum,
+  type Rhythm,
+  type Span,
+} from '../../domain/policy.js'
+import type { UnitName } from '../../domain/words.js'
+import { CLAUSES } from '../../policies/clauses.js'
+import { policyHash } from '../../policies/hash.js'
+import { loadPolicy, readPolicy, shippedPolicies } from '../../policies/load.js'
+import { writePolicy } from '../../policies/write.js'
+
+/** Words an official might type, among them what YAML reads as something else. */
+const words = fc.oneof(
+  fc.constantFrom(
+    'null',
+    'true',
+    '2026-01-01',
+    '17:00',
+    '- 一',
+    '# 注',
+    '“引号”',
+    "it's",
+    'a: b',
+    '{x}',
+    '&a',
+    '*a',
+    '0x1F',
+    '~',
+  ),
+  fc
+    .string({ minLength: 1, maxLength: 40 })
+    .map((text) => text.trim())
+    .filter((text) => text.length > 0),
+  fc
+    .string({ unit: 'binary', minLength: 1, maxLength: 20 })
+    .map((text) => text.trim())
+    .filter((text) => text.length > 0),
+)
+const span: fc.Arbitrary<Span> = fc.record({
+  days: fc.integer({ min: 4, max: 999 }),
+  of: fc.constantFrom('working', 'calendar'),
+})
+const soon: fc.Arbitrary<Span> = fc.record({
+  days: fc.integer({ min: 0, max: 3 }),
+  of: fc.constantFrom('working', 'calendar'),
+})
+const seats = fc.subarray(Object.keys(SEAT_TITLES) as Seat[], { minLength: 1 })
+const time = fc
+  .record({ hour: fc.integer({ min: 0, max: 23 }), minute: fc.integer({ min: 0, max: 59 }) })
+  .map(({ hour, minute }) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`)
+const sourced = fc
+  .record({ clause: fc.constantFrom(...CLAUSES), note: words.filter((text) => !/[A-Z]{2}-\d/.test(text)) })
+  .map(({ clause, note }) => ({ clause, source: `${clause} ${note}` }))
+const ascending = (max: number) =>
+  fc
+    .uniqueArray(fc.integer({ min: 1, max }), { minLength: 1, maxLength: 4 })
+    .map((list) => list.toSorted((a, b) => a - b))
+const rhythm: fc.Arbitrary<Rhythm> = fc.oneof(
+  fc.record({ every: fc.constant('week' as const), weekday: fc.integer({ min: 1, max: 7 }), time }),
+  fc.record({
+    every: fc.constant('month' as const),
+    day: fc.oneof(fc.integer({ min: 1, max: 31 }), fc.constant('last-working-day' as const)),
+    time,
+  }),
+  fc.record({ every: fc.constant('ten-days' as const), days: ascending(31), time }),
+)
+const quorum: fc.Arbitrary<Quorum> = fc.oneof(
+  fc.constant({ mode: 'one' as const }),
+  fc.record({ mode: fc.constant('all' as const), order: fc.constantFrom('sequential', 'parallel') }),
+  fc
+    .record({
+      of: fc.integer({ min: 1, max: 9 }),
+      share: fc.nat(),
+      veto: fc.constantFrom('veto' as const, 'no-veto' as const),
+    })
+    .map(({ of, share, veto }) => ({ mode: 'ratio' as const, needed: 1 + (share % of), of, veto })),
+)
+
+/** A shipped policy in which whatever may vary without making nonsense varies. */
+const policy: fc.Arbitrary<Policy> = fc
+  .record({
+    base: fc.constantFrom(...shippedPolicies()).map((name) => loadPolicy(name).policy),
+    names: fc.record({ city: words, title: words, letterhead: words, organ: words, unit: words }),
+    points: fc.uniqueArray(words, { maxLength: 5 }),
+    findings: fc.array(words, { maxLength: 3 }),
+    channels: fc.array(words, { minLength: 1, maxLength: 3 }),
+    rhythm,
+    quorum,
+    span,
+    soon,
+    seats,
+    time,
+    sourced,
+    paper: fc.constantFrom(...(Object.keys(PAPER_TITLES) as PaperKind[])),
+    months: ascending(120),
+    visits: fc.option(fc.integer({ min: 1, max: 36 })),
+  })
+  .map(
+    ({
+      base,
+      names,
+      points,
+      findings,
+      channels,
+      rhythm,
+      quorum,
+      span,
+      soon,
+      seats,
+      time,
+      sourced,
+      paper,
+      months,
+      visits,
+    }) => {
+      const { visits: _dropped, ...rest } = base
+      return {
+        ...rest,
+        city: names.city,
+        title: names.title,
+        office: { ...base.office, letterhead: names.letterhead, aliases: [names.unit as UnitName] },
+        handover: {
+          ...base.handover,
+          acknowledge: { ...span, ...sourced },
+          casePlan: { ...span, ...sourced },
+        },
+        returns: { ...sourced, rhythm, chase: { ...soon, time }, grace: soon },
+        ladder: base.ladder.map((rung) => ({ ...rung, ...sourced, reaches: seats, paper })),
+        closing: {
+          checklist: { points, ...sourced },
+          chain: base.closing.chain.map((step) => {
+            switch (step.kind) {
+              case 'sign-off':
+                return step.by === 'responsible-unit' || step.by === 'responsible-head'
+                  ? { ...step, ...sourced, title: names.title, within: span, chaseAfter: soon, quorum }
+                  : {
+                      ...step,
+                      ...sourced,
+                      title: names.title,
+                      within: span,
+                      chaseAfter: soon,
+                      quorum,
+                      findings,
+                    }
+              case 'notice':
+                return { ...step, ...sourced, period: span, channels, objection: { answer: span } }
+              default:
+                return { ...step, ...sourced, to: names.organ, within: span }
+            }
+          }),
+        },
+        lookBack: { months, immediateMonths: months, within: span, ...sourced },
+        referral: { organ: names.organ, receiptWithin: span, ...sourced },
+        matters: { reaches: seats, acknowledgeWithin: span, ...sourced },
+        ...(visits === null ? {} : { visits: { everyMonths: visits, ...sourced } }),
+      }
+    },
+  )
+
+describe('a policy written out whole', () => {
+  it('reads as the same policy, with the same hash', () => {
+    fc.assert(
+      fc.property(policy, (one) => {
+        const again = readPolicy(writePolicy(one), 'again.yaml')
+        expect(again.policy).toEqual(one)
+        expect(again.hash).toBe(policyHash(one))
+      }),
+    )
+  })
+})
