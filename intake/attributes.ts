@@ -1,5 +1,6 @@
 import { bracketsOf, CLOSING, HAN, OPENING } from './characters.js'
 import { isAttribute, isContent, type Label, labelOf } from './labels.js'
+import { append } from './lists.js'
 
 /** A passage of one paragraph: words, or a label with its value. */
 export type Piece =
@@ -27,7 +28,7 @@ export const piecesOf = (paragraph: string): Piece[] => {
   const found = labelsIn(paragraph)
   if (!found.some(({ label }) => label !== null)) return wordsPiece(paragraph)
 
-  const pairs = bracketsOf(paragraph)
+  const { pairs } = bracketsOf(paragraph)
   const pieces: Piece[] = []
   let at = 0
   let bracket = { open: -1, close: -1 }
@@ -44,7 +45,7 @@ export const piecesOf = (paragraph: string): Piece[] => {
     // A question or a measure is announced at the start of its paragraph, or among other labels.
     if (isContent(label) && !seen && !bracketed && !isListNumber(lead)) continue
     const ownLine = !bracketed && isListNumber(lead) && (pieces.length === 0 || lastIsOwnLine(pieces))
-    if (!isListNumber(lead)) pieces.push(...wordsPiece(withoutOpener(lead)))
+    if (!isListNumber(lead)) append(pieces, wordsPiece(withoutOpener(lead)))
 
     const next = found[index + 1]?.from ?? paragraph.length
     const limit = bracketed ? Math.min(next, bracket.close) : next
@@ -53,7 +54,7 @@ export const piecesOf = (paragraph: string): Piece[] => {
     pieces.push({
       kind: 'label',
       label,
-      value: trimValue(stop < 0 ? raw : raw.slice(0, stop)),
+      value: isContent(label) ? contentValue(raw) : trimValue(stop < 0 ? raw : raw.slice(0, stop)),
       stands: bracketed ? 'bracket' : ownLine ? 'own-line' : 'inline',
     })
     at = stop < 0 ? limit : valueFrom + stop
@@ -61,7 +62,7 @@ export const piecesOf = (paragraph: string): Piece[] => {
     seen = true
   }
   if (pieces.length === 0) return wordsPiece(paragraph)
-  pieces.push(...wordsPiece(paragraph.slice(at)))
+  append(pieces, wordsPiece(paragraph.slice(at)))
   return pieces
 }
 
@@ -146,6 +147,10 @@ const wordsPiece = (text: string): Piece[] => {
   const words = text.replace(/^[\s;；,，。.、)）】〕\]]+/, '').trim()
   return words === '' ? [] : [{ kind: 'words', text: words }]
 }
+
+/** Words keep their full stop. */
+const contentValue = (raw: string): string =>
+  raw.replace(/^[\s;；,，。.、:：]+/, '').replace(/[\s(（【〔[]+$/, '')
 
 /** Separators around a value, and a bracket without its partner, go. */
 const trimValue = (raw: string): string => {

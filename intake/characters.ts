@@ -11,11 +11,23 @@ const sameBracket = (open: string, close: string): boolean =>
   ('(（'.includes(open) && ')）'.includes(close)) ||
   ('[［〔'.includes(open) && ']］〕'.includes(close))
 
-/** Where each bracket that opens is closed, by position. Brackets without a partner are left out. */
-export const bracketsOf = (text: string): ReadonlyMap<number, number> => {
+/** Han characters, Latin letters and digits: nothing is bracketed or parted by them. */
+const isPlain = (code: number): boolean =>
+  (code >= 0x4e00 && code <= 0x9fff) || (code >= 48 && code <= 57) || (code >= 97 && code <= 122)
+
+export type Brackets = {
+  /** Where each bracket that opens is closed, by position. */
+  readonly pairs: ReadonlyMap<number, number>
+  /** Brackets that are never closed. */
+  readonly unclosed: readonly number[]
+}
+
+/** The brackets of a text in one pass; a closing bracket without its opening one is passed over. */
+export const bracketsOf = (text: string): Brackets => {
   const pairs = new Map<number, number>()
   const stack: number[] = []
   for (let at = 0; at < text.length; at++) {
+    if (isPlain(text.charCodeAt(at))) continue
     const char = text.charAt(at)
     if (OPENING.includes(char)) stack.push(at)
     else if (CLOSING.includes(char)) {
@@ -25,7 +37,7 @@ export const bracketsOf = (text: string): ReadonlyMap<number, number> => {
       pairs.set(open, at)
     }
   }
-  return pairs
+  return { pairs, unclosed: stack }
 }
 
 /** Pieces of `text` between the characters of `separators`, brackets left whole. */
@@ -34,6 +46,7 @@ export const splitOutside = (text: string, separators: string): string[] => {
   let depth = 0
   let start = 0
   for (let at = 0; at < text.length; at++) {
+    if (isPlain(text.charCodeAt(at))) continue
     const char = text.charAt(at)
     if (OPENING.includes(char)) depth++
     else if (CLOSING.includes(char)) depth = Math.max(0, depth - 1)

@@ -1,4 +1,5 @@
 import mammoth from 'mammoth'
+import { append } from './lists.js'
 import { UnreadablePlan } from './unreadable.js'
 import { checkZip } from './zip.js'
 
@@ -101,8 +102,16 @@ const textOfHtml = (html: string): string => {
           const table = tables.pop()
           const rows = table ? rowsOf(table) : []
           const outer = cell()
-          if (tables.length > 0) outer?.paragraphs.push(...rows.map((row) => row.join(' ')))
-          else out.push(...rows.map((row) => `| ${row.map(escaped).join(' | ')} |`))
+          if (outer)
+            append(
+              outer.paragraphs,
+              rows.map((row) => row.join(' ')),
+            )
+          else
+            append(
+              out,
+              rows.map((row) => `| ${row.map(escaped).join(' | ')} |`),
+            )
         }
         break
       case 'tr':

@@ -1,5 +1,6 @@
 import type { Piece } from './attributes.js'
 import { isAttribute, isContent, type Label } from './labels.js'
+import { append } from './lists.js'
 import { sectionHolds } from './measures.js'
 import { prosePieces } from './prose.js'
 import type { Passage, Section } from './sections.js'
@@ -18,6 +19,8 @@ export type Draft = {
   readonly amongMeasures: boolean
   /** The caption of its section, and nothing more. */
   readonly caption: boolean
+  /** How the item it opens is numbered, '' when it opens none. */
+  readonly style: string
 }
 
 export type LabelledValue = { readonly label: Label; readonly value: string }
@@ -34,8 +37,7 @@ const visit = (
   const amongMeasures = sectionHolds(section.title, among)
   const path = section.title === '' ? above : [...above, section.title]
   if (section.children.length > 0 && isOneEntry(section)) {
-    const draft = gather(everything(section), above, inherited, amongMeasures)
-    return draft
+    return gather(everything(section), { above, path: above, inherited, amongMeasures, style: section.style })
   }
   const own = drafts(section, above, inherited, amongMeasures)
   const handed = section.children.length > 0 ? handedDown(own) : []
@@ -127,11 +129,12 @@ const drafts = (
         inherited,
         amongMeasures: among,
         caption: false,
+        style: '',
       })
     rows = []
   }
   const closeRun = () => {
-    made.push(...gather(run, above, inherited, among, path))
+    append(made, gather(run, { above, path, inherited, amongMeasures: among, style: section.style }))
     run = []
   }
   for (const passage of section.paragraphs) {
@@ -197,12 +200,12 @@ const groupsOf = (passages: readonly Passage[]): Group[] => {
         // Labels first, words after: 责任单位:… / 整改时限:… / the measure.
         const labelsFirst = group.words.length === 0 && !group.values.some(({ label }) => isContent(label))
         const waiting = labelsFirst ? [] : group.after
-        if (labelsFirst) group.words.push(...group.after)
+        if (labelsFirst) append(group.words, group.after)
         group.after = []
         close()
-        group.words.push(...waiting)
+        append(group.words, waiting)
       } else {
-        group.words.push(...group.after)
+        append(group.words, group.after)
         group.after = []
       }
       group.values.push({ label: piece.label, value: piece.value, passage })
@@ -211,7 +214,7 @@ const groupsOf = (passages: readonly Passage[]): Group[] => {
       if (piece.stands !== 'own-line' && isAttribute(piece.label)) group.closed = true
     }
   }
-  group.words.push(...group.after)
+  append(group.words, group.after)
   groups.push(group)
   return groups
 }
@@ -238,12 +241,19 @@ const startsAnew = (group: Group, piece: LabelPiece): boolean => {
   return piece.label.role === 'problem' && hasAttributes(group)
 }
 
+/** Where a run of passages stands. */
+type Place = {
+  readonly above: readonly string[]
+  /** `above` and the section's own title, for entries that do not hold its first paragraph. */
+  readonly path: readonly string[]
+  readonly inherited: readonly LabelledValue[]
+  readonly amongMeasures: boolean
+  readonly style: string
+}
+
 const gather = (
   passages: readonly Passage[],
-  above: readonly string[],
-  inherited: readonly LabelledValue[],
-  amongMeasures: boolean,
-  path: readonly string[] = above,
+  { above, path, inherited, amongMeasures, style }: Place,
 ): Draft[] => {
   const groups = groupsOf(passages)
   const several = groups.filter((group) => group.values.length > 0).length > 1
@@ -257,14 +267,18 @@ const gather = (
       const caption = opening && each.words.every(({ text, passage }) => passage.opens && isCaption(text))
       return [
         {
-          from: Math.min(...used.map(({ paragraph }) => paragraph.from)),
-          to: Math.max(...used.map(({ paragraph }) => paragraph.to)),
+          from: used.reduce(
+            (least, { paragraph }) => Math.min(least, paragraph.from),
+            Number.MAX_SAFE_INTEGER,
+          ),
+          to: used.reduce((most, { paragraph }) => Math.max(most, paragraph.to), 0),
           section: opening ? above : path,
           words: each.words.map(({ text }) => text),
           values: each.values.map(({ label, value }) => ({ label, value })),
           inherited,
           amongMeasures,
           caption,
+          style: opening ? style : '',
         },
       ]
     })

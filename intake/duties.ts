@@ -1,4 +1,5 @@
 import { HAN, type Span, sentencesOf, splitOutside } from './characters.js'
+import { withoutNumber } from './markers.js'
 import { unitsIn } from './names.js'
 import { NUMERAL, numberOf } from './numerals.js'
 import type { ReadDuty } from './types.js'
@@ -39,7 +40,7 @@ const periodOf = (unit: string, times: string | undefined): string | null => {
 /** What the text says comes round every period, one for each wording (JN-06). */
 export const dutiesIn = (text: string): ReadDuty[] => {
   if (!/[每按逐周月季年]/.test(text)) return []
-  return sentencesOf(text).flatMap((sentence) => clausesOf(sentence).flatMap(dutiesInClause))
+  return sentencesOf(text).flatMap((sentence) => clausesOf(withoutNumber(sentence)).flatMap(dutiesInClause))
 }
 
 const clausesOf = ({ text }: Span): string[] => splitOutside(text, ',，').map((clause) => clause.trim())
@@ -54,7 +55,9 @@ const dutiesInClause = (clause: string): ReadDuty[] => {
     const period = periodOf(hit.groups?.unit ?? hit.groups?.by ?? '', hit.groups?.n)
     const after = clause.slice(hit.index + hit[0].length)
     if (period === null || isRate(clause, hit.index, after)) return []
-    return [{ text: clause, period, bodies: bodiesBefore(clause.slice(0, hit.index)) }]
+    return [
+      { text: clause, period, bodies: bodiesBefore(clause.slice(Math.max(0, hit.index - 80), hit.index)) },
+    ]
   })
 }
 

@@ -2,7 +2,8 @@ import type { DateContext } from './dates.js'
 import { type DeadlineReading, deadlineIn, NO_DEADLINE } from './deadlines.js'
 import type { Draft, LabelledValue } from './drafts.js'
 import { dutiesIn } from './duties.js'
-import type { Role } from './labels.js'
+import { labelOf, type Role } from './labels.js'
+import { append } from './lists.js'
 import { isBlankValue, type Names, personsIn, unitsIn } from './names.js'
 import { nodesIn } from './nodes.js'
 import { proseDeadline } from './prose-deadline.js'
@@ -70,32 +71,47 @@ const partiesIn = (values: readonly LabelledValue[], asked: string[]): Parties =
   const units: string[] = []
   const others: OtherParty[] = []
   const take = (names: Names) => {
-    others.push(...names.others)
-    asked.push(...names.doubts.map((doubt) => `“${doubt}”具体指哪些单位或人员?`))
+    append(others, names.others)
+    append(
+      asked,
+      names.doubts.map((doubt) => `“${doubt}”具体指哪些单位或人员?`),
+    )
     return names.names
   }
   for (const { label, value } of values) {
-    if (label.role === 'units') units.push(...take(unitsIn(value)))
-    if (label.role === 'units-and-persons') units.push(...take(unitsIn(withoutPersons(value))))
+    if (label.role === 'units') append(units, take(unitsIn(value)))
+    if (label.role === 'units-and-persons') append(units, take(unitsIn(withoutPersons(value))))
     if (label.role === 'other-unit') {
       const names = unitsIn(value)
-      others.push(...names.names.map((name) => ({ role: label.name, name })))
-      take({ ...names, others: names.others.filter(({ role }) => role === '配合单位') })
+      const parts = new Map(names.others.map(({ name, role }) => [name, role.slice(0, 2)]))
+      const all = [...new Set([...names.names, ...parts.keys()])]
+      append(
+        others,
+        all.map((name) => ({ role: roleWithin(label.name, parts.get(name)), name })),
+      )
+      take({ ...names, others: [] })
     }
   }
   const distinctUnits = [...new Set(units)]
   const persons: string[] = []
   for (const { label, value } of values) {
-    if (label.role === 'persons') persons.push(...take(personsIn(value, distinctUnits)))
+    if (label.role === 'persons') append(persons, take(personsIn(value, distinctUnits)))
     if (label.role === 'units-and-persons')
-      persons.push(...take(personsIn(onlyPersons(value), distinctUnits)))
+      append(persons, take(personsIn(onlyPersons(value), distinctUnits)))
     if (label.role === 'other-person') {
       const names = take(personsIn(value, distinctUnits))
-      others.push(...names.map((name) => ({ role: label.name, name })))
+      append(
+        others,
+        names.map((name) => ({ role: label.name, name })),
+      )
     }
   }
   return { units: distinctUnits, persons: [...new Set(persons)], others: distinctParties(others) }
 }
+
+/** 验收单位:市生态环境局(牵头)、市住建局(配合) names a 牵头验收单位 and a 配合验收单位. */
+const roleWithin = (label: string, part: string | undefined): string =>
+  part === undefined || label.includes('牵头') || label.includes('配合') ? label : part + label
 
 /** 市环保局(张三)、市住建局 李四: the unit of each. */
 const withoutPersons = (value: string): string =>
@@ -158,7 +174,10 @@ const presentIn = (values: readonly LabelledValue[], parties: Parties): Set<Miss
     if (label.field) present.add(label.field)
     if (label.field === 'leadAcceptanceUnit') present.add('acceptanceUnit')
   }
-  if (parties.others.some(({ role }) => role === '牵头单位')) present.add('leadUnit')
+  for (const { role } of parties.others) {
+    const field = labelOf(role)?.field
+    if (field) present.add(field)
+  }
   return present
 }
 

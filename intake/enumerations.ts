@@ -48,6 +48,7 @@ const measuresTold = (text: string, from: number, to: number, above: readonly st
         inherited: [],
         amongMeasures: true,
         caption: false,
+        style: '',
       }))
     })
 }

@@ -1,8 +1,9 @@
-import { type Span, sentencesOf, splitOutside } from './characters.js'
+import { type Span, sentencesOf } from './characters.js'
 import { type DateMention, datesIn } from './dates.js'
 import { dutiesIn } from './duties.js'
 import type { Declared } from './expected.js'
 import type { Line } from './lines.js'
+import { append } from './lists.js'
 import { NUMERAL, numberOf } from './numerals.js'
 import type { SourceReading } from './source.js'
 import type { Cadence, Facts } from './types.js'
@@ -30,15 +31,16 @@ export const factsOf = (lines: readonly Line[], source: SourceReading, declared:
         facts.lines[fact] = [line.n]
       }
       const merge: Merge = (fact, values) => {
-        if (Object.keys(values).length === 0) return
-        facts[fact] = { ...values, ...facts[fact] }
+        const known = facts[fact] ?? {}
+        if (Object.keys(values).every((key) => key in known)) return
+        facts[fact] = { ...values, ...known }
         facts.lines[fact] = [...new Set([...(facts.lines[fact] ?? []), line.n])]
       }
       datesOfRound(sentence, remember, source)
       counts(sentence, remember, merge)
       procedure(sentence, remember)
     }
-    cadence.push(...cadenceIn(line))
+    append(cadence, cadenceIn(line))
   }
   if (cadence.length > 0) {
     facts.cadence = distinctCadence(cadence)
@@ -106,16 +108,18 @@ const counts = ({ text }: Span, remember: Remember, merge: Merge) => {
     first(text, `移交的?责任追究(?:问题|案件|线索)?${N}[个件起条]`)
   if (referrals !== null) remember('referrals', referrals)
 
-  const deputies = new RegExp(`([^,，。；;]{2,40}?)(各)?(?:明确|确定|安排|指定)${N}名副秘书长`).exec(text)
+  const deputies = !text.includes('副秘书长')
+    ? null
+    : new RegExp(`([^,，。；;]{2,40}?)(各)?(?:明确|确定|安排|指定)${N}名副秘书长`).exec(text)
   if (deputies) {
     const each = numberOf(deputies[3] ?? '') ?? 0
-    const bodies = deputies[2] === undefined ? 1 : splitOutside(deputies[1] ?? '', '、和').length
+    const bodies = deputies[2] === undefined ? 1 : (deputies[1] ?? '').split(/[、和]/).length
     remember('deputySecretaries', each * bodies)
   }
 
-  const notice = new RegExp(
-    `公示(?:期|时间|期限)?(?:为|不少于|不得少于|一般为|:|：)?${N}个?(工作日|天|日)`,
-  ).exec(text)
+  const notice = !text.includes('公示')
+    ? null
+    : new RegExp(`公示(?:期|时间|期限)?(?:为|不少于|不得少于|一般为|:|：)?${N}个?(工作日|天|日)`).exec(text)
   if (notice) {
     const days = numberOf(notice[1] ?? '')
     if (days !== null)
@@ -126,8 +130,12 @@ const counts = ({ text }: Span, remember: Remember, merge: Merge) => {
 const some = <K extends string>(key: K, value: number | null): { readonly [P in K]?: number } =>
   (value === null ? {} : { [key]: value }) as { readonly [P in K]?: number }
 
+const compiled = new Map<string, RegExp>()
+
 const first = (text: string, form: string): number | null => {
-  const hit = new RegExp(form).exec(text)
+  const expression = compiled.get(form) ?? new RegExp(form)
+  compiled.set(form, expression)
+  const hit = expression.exec(text)
   return hit?.[1] === undefined ? null : numberOf(hit[1])
 }
 
@@ -140,9 +148,11 @@ const procedure = ({ text }: Span, remember: Remember) => {
 
 const RHYTHM = /调度|通报|交账|讲评|报送|上报|会商|例会|点评|督查|报告进展|汇报/
 
+const LONGEST_RHYTHM = 200
+
 const cadenceIn = ({ text, n }: Line): Cadence[] =>
   dutiesIn(text)
-    .filter((duty) => RHYTHM.test(duty.text))
+    .filter((duty) => duty.text.length <= LONGEST_RHYTHM && RHYTHM.test(duty.text))
     .map(({ text: wording, period }) => {
       const day = /每周(?:星期)?([一二三四五六日天])/.exec(wording)?.[1]
       const weekday = day === undefined ? null : '一二三四五六日'.indexOf(day === '天' ? '日' : day) + 1

@@ -1,3 +1,4 @@
+import type { Span } from './characters.js'
 import { numberOf } from './numerals.js'
 
 /** How an item is numbered. The order is the usual one of official papers, outermost first. */
@@ -49,4 +50,11 @@ export const markerOf = (text: string): Marker | null => {
     return { style, number, rest: text.slice(found[0].length) }
   }
   return null
+}
+
+/** A sentence without the number, or the label, it opens with. */
+export const withoutNumber = (sentence: Span): Span => {
+  const marker = markerOf(sentence.text)
+  const rest = (marker?.rest ?? sentence.text).replace(/^(?:整改)?(?:目标|措施|内容|任务)[:：]/, '')
+  return { text: rest, from: sentence.from + sentence.text.length - rest.length }
 }

@@ -36,4 +36,5 @@ const mattersIn = (
       inherited: [],
       amongMeasures: true,
       caption: false,
+      style: '',
     }))

@@ -1,4 +1,5 @@
 import { HAN, splitOutside } from './characters.js'
+import { append } from './lists.js'
 import type { OtherParty } from './types.js'
 
 /** What a list of parties says. Roles that the list itself gives (市环保局牵头, 市住建局(配合)) are kept apart. */
@@ -57,8 +58,12 @@ export const unitsIn = (value: string): Names => {
     for (const role of rolesOf(annotated)) {
       const units = groupUnits(annotated.filter((each) => each.role === role).map(({ name }) => name))
       const said = role ?? verbRole(verb?.[2])
-      if (said !== '配合单位') names.push(...units)
-      if (said !== null) others.push(...units.map((name) => ({ role: said, name })))
+      if (said !== '配合单位') append(names, units)
+      if (said !== null)
+        append(
+          others,
+          units.map((name) => ({ role: said, name })),
+        )
     }
   }
   return { names: [...new Set(names.filter((name) => isPlausible(name, doubts)))], others, doubts }
@@ -130,7 +135,8 @@ const joint = (text: string): { readonly at: number; readonly length: number } |
   return null
 }
 
-const leadingBody = (text: string): string => new RegExp(`^${BODY}`).exec(text)?.[0] ?? ''
+const LEADING_BODY = new RegExp(`^${BODY}`)
+const leadingBody = (text: string): string => LEADING_BODY.exec(text)?.[0] ?? ''
 
 /** One group of tokens: bare areas share the bodies that follow them. */
 const groupUnits = (tokens: readonly string[]): string[] => {
@@ -151,11 +157,15 @@ const groupUnits = (tokens: readonly string[]): string[] => {
         else break
         at++
       }
-      for (const each of [...areas, area]) units.push(...bodies.map((body) => each + body))
+      for (const each of [...areas, area])
+        append(
+          units,
+          bodies.map((body) => each + body),
+        )
       areas = []
     } else if (AREA.test(token)) areas.push(token)
     else {
-      units.push(...areas, token)
+      append(units, [...areas, token])
       areas = []
     }
     at++
@@ -163,9 +173,9 @@ const groupUnits = (tokens: readonly string[]): string[] => {
   return [...units, ...areas]
 }
 
-/** Kept only when it can be a unit's name; anything else is a doubt for the coordinator. */
+/** Kept only when it can be a name; anything else is a doubt for the coordinator. */
 const isPlausible = (name: string, doubts: string[]): boolean => {
-  if (name.length < 2) return false
+  if (name === '') return false
   if (name.length > 60 || /[:：“”"?!？！]|另行|待定|详见|按照|根据|^见|研究确定|待明确|予以/.test(name)) {
     doubts.push(name)
     return false
@@ -213,13 +223,20 @@ export const personsIn = (value: string, units: readonly string[]): Names => {
           run = []
         }
         if (titled.length === 0) persons.push(token)
-        else persons.push(...titled.map((unit) => unit + own))
+        else
+          append(
+            persons,
+            titled.map((unit) => unit + own),
+          )
       } else if (title !== undefined && token.length > title.length) {
         run.push(token.slice(0, -title.length).replace(/的$/, ''))
         const [names, offices] = partNames([...pending, run.join(WITHIN)].filter(Boolean))
-        persons.push(...names)
+        append(persons, names)
         titled = unitsIn(offices).names
-        persons.push(...titled.map((unit) => unit + title))
+        append(
+          persons,
+          titled.map((unit) => unit + title),
+        )
         pending = []
         run = []
       } else run.push(token)
@@ -259,6 +276,7 @@ const partNames = (groups: readonly string[]): [string[], string] => {
   return [names, offices.filter(Boolean).join(',')]
 }
 
+const PERSONAL_NAME = new RegExp(`^[${HAN}·]{2,4}$`)
 /** Two to four characters that are no unit, no area and no body. */
 const isPersonalName = (token: string): boolean =>
-  new RegExp(`^[${HAN}·]{2,4}$`).test(token) && !UNIT_END.test(token) && !BODY_ALONE.test(token)
+  PERSONAL_NAME.test(token) && !UNIT_END.test(token) && !BODY_ALONE.test(token)

@@ -1,6 +1,7 @@
 import { sentencesOf, splitOutside } from './characters.js'
 import { type DateContext, type DateMention, datesIn } from './dates.js'
 import { askAbout } from './deadlines.js'
+import { withoutNumber } from './markers.js'
 import { hideTitles } from './masks.js'
 import type { ReadNode } from './types.js'
 
@@ -20,7 +21,7 @@ const ENDS = /(?:前|底|末|终|内|上旬|中旬|下旬|季度|半年|[日号]
 export const nodesIn = (text: string, context: DateContext): NodesReading => {
   const nodes: ReadNode[] = []
   const questions: string[] = []
-  for (const sentence of sentencesOf(text)) {
+  for (const sentence of sentencesOf(text).map(withoutNumber)) {
     if (!/[年月日/.-]/.test(sentence.text)) continue
     const masked = hideTitles(sentence.text)
     for (const mention of datesIn(masked, context)) {

@@ -1,5 +1,5 @@
 import { piecesOf } from './attributes.js'
-import { bracketsOf, OPENING } from './characters.js'
+import { bracketsOf } from './characters.js'
 import { isFurniture } from './furniture.js'
 import { labelOf } from './labels.js'
 import type { Line } from './lines.js'
@@ -60,15 +60,11 @@ const runFrom = (lines: readonly Line[], at: number): number => {
 const LONGEST_LINE = 2_000
 
 /** A bracket that opens on a label and is not closed. */
-const openAttribute = (text: string): boolean => {
-  const pairs = bracketsOf(text)
-  for (let at = text.length - 1; at >= 0; at--) {
-    if (!OPENING.includes(text.charAt(at)) || pairs.has(at)) continue
+const openAttribute = (text: string): boolean =>
+  bracketsOf(text).unclosed.some((at) => {
     const label = /^([^:：]{2,16})[:：]/.exec(text.slice(at + 1, at + 20))
-    if (label && labelOf(label[1] ?? '') !== null) return true
-  }
-  return false
-}
+    return label !== null && labelOf(label[1] ?? '') !== null
+  })
 
 /** 责任单位:市环保局、 — the list goes on in the next line. */
 const isOpenList = (text: string): boolean => /[、]$/.test(text) && startsLabel(text)

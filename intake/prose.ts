@@ -2,6 +2,7 @@ import type { Piece } from './attributes.js'
 import { bracketsOf, splitOutside } from './characters.js'
 import { datesIn } from './dates.js'
 import { type Label, labelOf } from './labels.js'
+import { append } from './lists.js'
 import { unitsIn } from './names.js'
 
 /**
@@ -12,7 +13,7 @@ export const prosePieces = (words: string): readonly Piece[] => {
   const whole: readonly Piece[] = [{ kind: 'words', text: words }]
   const end = words.replace(/[。;；\s]+$/, '').length - 1
   if (end < 4 || !')\uff09]】〕'.includes(words.charAt(end))) return whole
-  const open = [...bracketsOf(words.slice(Math.max(0, end - LONGEST), end + 1))].find(
+  const open = [...bracketsOf(words.slice(Math.max(0, end - LONGEST), end + 1)).pairs].find(
     ([, close]) => close === Math.min(end, LONGEST),
   )?.[0]
   if (open === undefined) return whole
@@ -37,7 +38,7 @@ const joinParties = (parts: readonly string[]): string[] => {
   for (const part of parts) {
     if (PART.test(part) || isWhen(part)) {
       joined.push(isWhen(part) ? part : [...run, part].join('、'))
-      if (isWhen(part)) joined.push(...run)
+      if (isWhen(part)) append(joined, run)
       run = []
     } else run.push(part)
   }

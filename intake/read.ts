@@ -35,12 +35,14 @@ export const readPlanText = (text: string, options: ReadOptions = {}): PlanReadi
   const context = { documentDate: source.documentDate }
   const declared = declaration(lines)
 
-  const root = sectionsOf(paragraphsOf(lines))
+  const root = sectionsOf(paragraphsOf(lines.filter(({ n }) => !found.headLines.includes(n))))
   const chosen = choose(
     draftsOf(root),
     () => enumeratedIn(root),
     () => mattersOf(root),
   )
+  if (chosen.length > MOST_ENTRIES)
+    throw new UnreadablePlan(`读到的事项超过 ${MOST_ENTRIES} 项,不像一份整改方案。`)
   const labelled = chosen.filter(isLabelled)
   const expected = expectedFields(labelled, declared?.fields ?? [])
   const facts = factsOf(lines, source, declared)
@@ -54,6 +56,9 @@ export const readPlanText = (text: string, options: ReadOptions = {}): PlanReadi
   if (entries.length === 0 && !tells(facts)) throw new UnreadablePlan(NO_PLAN)
   return { source: { title: found.title, published: found.published }, entries, facts }
 }
+
+/** A round has hundreds of problems at most. */
+const MOST_ENTRIES = 50_000
 
 const NO_PLAN = '没有读到整改措施或问题,这份文件不像整改方案。'
 
@@ -80,9 +85,12 @@ const choose = (
   const labelled = drafts.filter(isLabelled)
   if (labelled.length > 0) {
     const sections = new Set(labelled.map(({ section }) => section[0]))
+    const siblings = new Set(labelled.filter(({ style }) => style !== '').map(seriesOf))
     return drafts.filter(
       (draft) =>
-        isLabelled(draft) || (draft.amongMeasures && sections.has(draft.section[0]) && isItem(draft)),
+        isLabelled(draft) ||
+        (draft.amongMeasures && sections.has(draft.section[0]) && isItem(draft)) ||
+        (draft.style !== '' && siblings.has(seriesOf(draft))),
     )
   }
   const measures = drafts.filter((draft) => draft.amongMeasures && isItem(draft))
@@ -91,6 +99,9 @@ const choose = (
     if (candidate.length > 0) return candidate
   return []
 }
+
+/** Items numbered alike under one heading. */
+const seriesOf = ({ section, style }: Draft): string => [...section, style].join('\n')
 
 /** An item says something to do; the caption over other items does not, nor does a lead-in. */
 const isItem = ({ words, values, section, caption }: Draft): boolean => {

@@ -90,10 +90,14 @@ const depthFor = (stack: readonly Open[], style: string, rank: number, marker: M
     return number === 1 && rank > 1 ? stack.length : outer
   }
   // A list inside 整改措施: that counts from 1 in the style of the item it stands in.
-  if (number === 1 && innermost === stack.length - 1 && stack[innermost]?.listing) return stack.length
+  if (number === 1 && innermost === stack.length - 1 && stack[innermost]?.listing && innermost < DEEPEST)
+    return stack.length
   const next = [...same].reverse().find((at) => stack[at]?.number === number - 1)
   return next ?? innermost
 }
+
+/** No paper numbers its items deeper. */
+const DEEPEST = 12
 
 const LONGEST_TITLE = 60
 

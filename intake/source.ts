@@ -8,6 +8,8 @@ import type { PlanSource } from './types.js'
 export type SourceReading = PlanSource & {
   readonly documentDate: PlainDate | null
   readonly documentDateLine: number
+  /** Lines of title and dates: they belong to no entry. */
+  readonly headLines: readonly number[]
 }
 
 const HEAD = 25
@@ -18,13 +20,16 @@ export const sourceOf = (lines: readonly Line[]): SourceReading => {
   const posted = findDate(lines.slice(0, HEAD), POSTED) ?? findDate(lines.slice(-TAIL), POSTED)
   const signed = findDate([...lines.slice(-TAIL)].reverse(), SIGNED) ?? findDate(lines.slice(0, HEAD), SIGNED)
   const stamped = findDate(lines.slice(0, HEAD), STAMPED)
-  const published = posted ?? stamped ?? signed
-  const document = signed ?? published
+  const title = titleOf(lines.slice(0, HEAD))
+  const bracketed = signed ?? findDate(lines.slice(0, HEAD), IN_BRACKETS)
+  const published = posted ?? stamped ?? bracketed
+  const document = bracketed ?? published
   return {
-    title: titleOf(lines.slice(0, HEAD)),
+    title: title?.title ?? null,
     published: published?.date ?? null,
     documentDate: document?.date ?? null,
     documentDateLine: document?.line ?? 0,
+    headLines: [title?.lines ?? [], posted?.line ?? [], stamped?.line ?? [], signed?.line ?? []].flat(),
   }
 }
 
@@ -36,6 +41,10 @@ const SIGNED =
   /^(?:[(（])?(?<date>(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日)(?:[)）]|印发|$)|(?<date2>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)印发$/
 /** 2024-05-29 10:35 来源:… */
 const STAMPED = /^(?<date>(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2})(?:\s|$)/
+
+/** …方案(2022年3月1日印发) */
+const IN_BRACKETS =
+  /[(（](?<date>(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日)[^()（）]{0,8}[)）]$/
 
 const findDate = (
   lines: readonly Line[],
@@ -60,34 +69,37 @@ const PAPER =
 /** 附件: the title of another paper */
 const ATTACHED = /^附(?:件|表|录)/
 
-const titleOf = (head: readonly Line[]): string | null => {
-  const front = head
-    .map(({ text }) => /^title[:：]\s?["“]?(.+?)["”]?$/.exec(text)?.[1])
-    .find((title) => title !== undefined)
-  if (front !== undefined) return front
+type Title = { readonly title: string; readonly lines: readonly number[] }
+
+const titleOf = (head: readonly Line[]): Title | null => {
+  for (const { text, n } of head) {
+    const front = /^title[:：]\s?["“]?(.{1,200}?)["”]?$/.exec(text)?.[1]
+    if (front !== undefined) return { title: front, lines: [n] }
+  }
   const held = head.filter(({ text, cells }) => text !== '' && cells.length === 0 && !isFurniture(text))
   const heading = held.find((line) => line.heading === 1)
-  if (heading) return heading.text
-  const at = held.findIndex(
-    ({ text }) => text.length <= 80 && PAPER.test(text) && markerOf(text) === null && !ATTACHED.test(text),
-  )
+  if (heading) return { title: heading.text, lines: [heading.n] }
+  const at = held.findIndex(({ text }) => isPaperTitle(text))
   const found = held[at]
   if (found) {
     const above = held[at - 1]
-    // A title broken over two lines.
-    const broken =
-      above &&
-      above.n === found.n - 1 &&
-      found.text.length < 30 &&
-      /^.{4,40}[^。:：;；]$/.test(above.text) &&
-      !PAPER.test(above.text) &&
-      markerOf(above.text) === null
-    return broken && !POSTED.test(above.text) && !STAMPED.test(above.text) && !SIGNED.test(above.text)
-      ? above.text + found.text
-      : found.text
+    const same = held.filter(({ text }) => text === found.text).map(({ n }) => n)
+    return above && isBroken(above, found)
+      ? { title: above.text + found.text, lines: [above.n, ...same] }
+      : { title: found.text, lines: same }
   }
   const [first] = held
-  return first && first.text.length <= 40 && !/[。:：;；]/.test(first.text) && markerOf(first.text) === null
-    ? first.text
-    : null
+  if (!first || first.text.length > 40 || /[。:：;；]/.test(first.text) || markerOf(first.text)) return null
+  return { title: first.text, lines: [] }
 }
+
+const isPaperTitle = (text: string): boolean =>
+  text.length <= 80 && PAPER.test(text) && markerOf(text) === null && !ATTACHED.test(text)
+
+/** A title broken over two lines: 济南市贯彻落实…反馈意见 / 整改落实实施方案 */
+const isBroken = (above: Line, below: Line): boolean =>
+  above.n === below.n - 1 &&
+  below.text.length < 30 &&
+  /^.{4,40}[^。:：;；]$/.test(above.text) &&
+  ![PAPER, ATTACHED, POSTED, STAMPED, SIGNED].some((form) => form.test(above.text)) &&
+  markerOf(above.text) === null

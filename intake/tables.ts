@@ -1,4 +1,5 @@
 import { columnOf, isAttribute, isContent, type Label } from './labels.js'
+import { append } from './lists.js'
 import type { Paragraph } from './paragraphs.js'
 
 /** A row of a ledger, or a sheet of label–value rows, as labelled values. */
@@ -88,7 +89,7 @@ const sheets = (rows: readonly Paragraph[]): TableEntry[] => {
     if (repeats) close()
     if (values.length === 0 && rest.length === 0) from = row.from
     to = row.to
-    if (pairs.length > 0) values.push(...pairs)
+    if (pairs.length > 0) append(values, pairs)
     else rest.push(row.cells.filter(Boolean).join(' '))
   }
   close()
