@@ -7,7 +7,11 @@ import type { Executor } from './connect.js'
  */
 export const noteRequest = async (
   db: Executor,
-  { person, key, fingerprint }: { readonly person: string; readonly key: string; readonly fingerprint: Sha256 },
+  {
+    person,
+    key,
+    fingerprint,
+  }: { readonly person: string; readonly key: string; readonly fingerprint: Sha256 },
 ): Promise<'new' | 'again' | 'other'> => {
   const fresh = await db
     .insertInto('requests')
