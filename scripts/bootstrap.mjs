@@ -11,6 +11,7 @@ import { constants } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ensureInstalled } from './install.mjs'
+import { whenNpmIsGone } from './npm-above.mjs'
 import { projectNode } from './project-node.mjs'
 import { Trouble } from './trouble.mjs'
 
@@ -62,13 +63,8 @@ const run = (node, { script, args, where }) => {
     })
   }
 
-  // npm dies of a signal without telling what it started; then nobody is left to stop the command but us.
-  if (process.env.npm_lifecycle_event) {
-    const parent = process.ppid
-    setInterval(() => {
-      if (process.ppid !== parent) child.kill('SIGTERM')
-    }, 1000).unref()
-  }
+  // Nobody else would stop it then.
+  whenNpmIsGone(() => child.kill('SIGTERM'))
 
   child.on('error', (error) => {
     say(`无法启动 ${node}:${error.message}`)
