@@ -6,7 +6,8 @@ import type { Sha256 } from '../domain/words.js'
 import { faultsOf } from './check.js'
 import { policyHash } from './hash.js'
 import { inherit } from './inherit.js'
-import { type Fault, PolicyProblems, type Problem, UnreadablePolicy } from './problems.js'
+import { mended } from './mend.js'
+import { type Fault, type Path, PolicyProblems, type Problem, UnreadablePolicy } from './problems.js'
 import { readPolicyText, refuseFlood } from './read.js'
 import { policyFile } from './schema.js'
 import { type Mapping, readYaml } from './yaml-text.js'
@@ -76,6 +77,19 @@ const saysWhence =
 /** Nobody mends more than this at one sitting. */
 const MOST_PROBLEMS = 200
 
+const isWithin = (inner: Path, outer: Path): boolean => outer.every((key, index) => inner[index] === key)
+
+/** What is wrong besides values that are badly written, as far as it can be told without them. */
+const furtherFaults = (defaults: Mapping, own: Mapping, faults: readonly Fault[]): readonly Fault[] => {
+  if (faults.length > MOST_PROBLEMS) return []
+  const rest = policyFile.safeParse(inherit(defaults, mended(own, faults)))
+  return rest.success
+    ? faultsOf(rest.data)
+        .filter(({ path }) => !faults.some((known) => isWithin(path, known.path)))
+        .map(saysWhence(own))
+    : []
+}
+
 const inOrder = (a: Problem, b: Problem): number => a.line - b.line || a.column - b.column
 
 /**
@@ -90,10 +104,15 @@ export const readPolicy = (text: string, file: string): LoadedPolicy => {
   const refuse = (faults: readonly Fault[]): never => {
     throw new PolicyProblems(file, faults.slice(0, MOST_PROBLEMS).map(read.place).toSorted(inOrder))
   }
-  const checked = policyFile.safeParse(inherit(readDefaults(), read.value))
-  if (!checked.success) return refuse(faultsIn(checked.error))
+  const own = read.value
+  const defaults = readDefaults()
+  const checked = policyFile.safeParse(inherit(defaults, own))
+  if (!checked.success) {
+    const faults = faultsIn(checked.error)
+    return refuse([...faults, ...furtherFaults(defaults, own, faults)])
+  }
   const faults = faultsOf(checked.data)
-  if (faults.length > 0) return refuse(faults.map(saysWhence(read.value)))
+  if (faults.length > 0) return refuse(faults.map(saysWhence(own)))
   return { policy: checked.data, hash: policyHash(checked.data), text, file }
 }
 

@@ -375,11 +375,31 @@ describe('YAML that is none', () => {
   })
 })
 
-it('names every problem, in the order of the text', () => {
-  const text = changed('city: 云汀市\n', '')
-    .replace('within: 7 working days', 'within: 7')
-    .replace('HY-01', 'HY-99')
-  const lines = complaintsAbout(text).map((complaint) => Number.parseInt(complaint, 10))
-  expect(lines).toHaveLength(3)
-  expect(lines).toEqual(lines.toSorted((a, b) => a - b))
+describe('several mistakes at once', () => {
+  const text = [
+    ['letterhead: 云汀市整改办', 'letterhead: 云汀市整改办\n  phone: 12345'],
+    ['source: HY-01', 'source: HY-99'],
+    ['within: 7 working days', 'within: 7'],
+    ['quorum: 2 of 3 with veto', 'quorum: 4 of 3'],
+    ['id: approval', 'id: opinions'],
+    ['      source: CD-09\n', ''],
+  ].reduce((file, [passage = '', into = '']) => file.replace(passage, into), A_CITY)
+
+  it('are all named, in the order of the text', () => {
+    expect(complaintsAbout(text)).toEqual([
+      expect.stringMatching(`^${lineOf(text, 'phone')}: 不认得“phone”`),
+      expect.stringMatching(`^${lineOf(text, 'HY-99')}: .*没有“HY-99”`),
+      expect.stringMatching(`^${lineOf(text, '4 of 3')}: .*办不到`),
+      expect.stringMatching(`^${lineOf(text, 'within: 7')}: .*5 working days`),
+      expect.stringMatching(`^${lineOf(text, 'step: 审定') - 1}: .*已经用过`),
+      expect.stringMatching(`^${lineOf(text, 'id: notice')}: 缺少“source”`),
+    ])
+  })
+
+  it('of which one cannot be read past are named as far as can be told', () => {
+    const unreadable = text.replace('id: yunting\n', '')
+    const complaints = complaintsAbout(unreadable)
+    expect(complaints).toContainEqual(expect.stringContaining('缺少“id”'))
+    expect(complaints).toContainEqual(expect.stringContaining('不认得“phone”'))
+  })
 })
