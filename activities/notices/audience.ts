@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import type { Executor } from '../../db/connect.js'
 import { holdersOn, peopleAmong, type Reached } from '../../db/register.js'
 import type { Audience } from '../../domain/effects/types.js'
 import type { Role } from '../../domain/parties.js'
-import type { PlainDate } from '../../domain/words.js'
+import type { PlainDate, UnitName } from '../../domain/words.js'
 
 type SeatAudience = Extract<Audience, { seat: unknown }>
 
@@ -21,9 +22,24 @@ const UNIT_ROLES = { head: ['unit-head'], everybody: ['unit-clerk', 'unit-head']
   readonly Role[]
 >
 
-const holders = (db: Executor, day: PlainDate, audience: Audience): Promise<readonly Reached[]> => {
+/** A plan may call a unit by another name than the register does; the register's own name goes before an alias. */
+const registered = async (db: Executor, name: UnitName): Promise<UnitName> => {
+  const unit = await db
+    .selectFrom('units')
+    .select('name')
+    .where((where) => where.or([where('name', '=', name), sql<boolean>`${name} = any(aliases)`]))
+    .orderBy(sql`name = ${name}`, 'desc')
+    .orderBy('name')
+    .limit(1)
+    .executeTakeFirst()
+  return unit?.name ?? name
+}
+
+const holders = async (db: Executor, day: PlainDate, audience: Audience): Promise<readonly Reached[]> => {
   if ('person' in audience) return peopleAmong(db, [audience.person])
-  if ('unit' in audience) return holdersOn(db, day, UNIT_ROLES[audience.who], audience.unit)
+  if ('unit' in audience) {
+    return holdersOn(db, day, UNIT_ROLES[audience.who], await registered(db, audience.unit))
+  }
   return holdersOn(db, day, ROLES[audience.seat])
 }
 

@@ -1,20 +1,10 @@
-import {
-  AlignmentType,
-  BorderStyle,
-  TableRow as DocxRow,
-  LineRuleType,
-  Paragraph,
-  Table,
-  TableCell,
-  TableLayoutType,
-  VerticalAlign,
-  WidthType,
-} from 'docx'
+import { LineRuleType, Paragraph, type Table } from 'docx'
 import { never } from '../../../domain/refusal.js'
-import type { Block, LabelledValue, ParagraphBlock, TableRow } from '../document.js'
-import { bodyRun, smallRun } from './faces.js'
-import { type LineOptions, smallParagraph, textParagraph } from './lines.js'
-import { BLACK, mm, points, TEXT_WIDTH } from './measures.js'
+import type { Block, LabelledValue, ParagraphBlock } from '../document.js'
+import { bodyRun } from './faces.js'
+import { type LineOptions, textParagraph } from './lines.js'
+import { mm, points } from './measures.js'
+import { table } from './table.js'
 
 /**
  * The text between addressee and signature. Its last block keeps with what follows: a signature never stands on a page
@@ -53,53 +43,3 @@ const labelledLines = ({ label, value }: LabelledValue, options: LineOptions): r
 /** Keeps a table's rules off the line above it; a file must have a paragraph under it, too. */
 const gap = (line: number): Paragraph =>
   new Paragraph({ spacing: { line, lineRule: LineRuleType.EXACT }, run: { size: 2 } })
-
-/** Widths of the four columns: label, value, label, value. */
-const LABEL = mm(34)
-const HALF_VALUE = Math.floor(TEXT_WIDTH / 2) - LABEL
-const COLUMNS = [LABEL, HALF_VALUE, LABEL, TEXT_WIDTH - 2 * LABEL - HALF_VALUE] as const
-
-const outer = { style: BorderStyle.SINGLE, size: 8, color: BLACK } as const
-const inner = { style: BorderStyle.SINGLE, size: 4, color: BLACK } as const
-
-export const table = (rows: readonly TableRow[]): Table =>
-  new Table({
-    layout: TableLayoutType.FIXED,
-    width: { size: TEXT_WIDTH, type: WidthType.DXA },
-    columnWidths: COLUMNS,
-    alignment: AlignmentType.CENTER,
-    borders: {
-      top: outer,
-      bottom: outer,
-      left: outer,
-      right: outer,
-      insideHorizontal: inner,
-      insideVertical: inner,
-    },
-    margins: { marginUnitType: WidthType.DXA, top: mm(0.6), bottom: mm(0.6), left: mm(1.2), right: mm(1.2) },
-    rows: rows.map(tableRow),
-  })
-
-const tableRow = (row: TableRow): DocxRow => {
-  const [first, second] = row
-  return new DocxRow({
-    children: second
-      ? [labelCell(first), valueCell(first, 1), labelCell(second), valueCell(second, 1)]
-      : [labelCell(first), valueCell(first, 3)],
-  })
-}
-
-const labelCell = ({ label }: LabelledValue): TableCell =>
-  new TableCell({
-    width: { size: LABEL, type: WidthType.DXA },
-    verticalAlign: VerticalAlign.CENTER,
-    children: [smallParagraph([smallRun(label, 'hei')], { alignment: AlignmentType.CENTER })],
-  })
-
-const valueCell = ({ value }: LabelledValue, columnSpan: number): TableCell =>
-  new TableCell({
-    columnSpan,
-    width: { size: columnSpan === 1 ? HALF_VALUE : TEXT_WIDTH - LABEL, type: WidthType.DXA },
-    verticalAlign: VerticalAlign.CENTER,
-    children: (value.length === 0 ? [''] : value).map((text) => smallParagraph([smallRun(text)])),
-  })

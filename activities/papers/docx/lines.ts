@@ -1,5 +1,5 @@
 import { AlignmentType, type IParagraphOptions, LineRuleType, Paragraph } from 'docx'
-import { bodyRun, smallRun } from './faces.js'
+import { bodyRun } from './faces.js'
 import { CHARACTER, LINE, SMALL_LINE } from './measures.js'
 
 export type LineOptions = Omit<IParagraphOptions, 'children' | 'text'>
@@ -44,5 +44,3 @@ export const smallParagraph = (
   })
 
 export const emptyLine = (): Paragraph => bodyParagraph([bodyRun('')])
-export const smallText = (text: string, options: LineOptions = {}): Paragraph =>
-  smallParagraph([smallRun(text)], options)

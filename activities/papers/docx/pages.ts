@@ -34,7 +34,6 @@ export const pages = (paper: OfficialPaper): Omit<ISectionOptions, 'children'> =
   const isLetter = paper.form === 'letter'
   const margin = paper.form === 'slip' ? SLIP_MARGIN : MARGIN
   const running = paper.drill === 'drill' ? [drillLine(LINE)] : []
-  const header = (children: readonly Paragraph[]): Header => new Header({ children: [...children] })
   return {
     properties: {
       titlePage: true,
@@ -61,6 +60,10 @@ export const pages = (paper: OfficialPaper): Omit<ISectionOptions, 'children'> =
     },
   }
 }
+
+/** A head without a paragraph is no valid part of a file. */
+const header = (children: readonly Paragraph[]): Header =>
+  new Header({ children: children.length === 0 ? [new Paragraph({})] : [...children] })
 
 /** — 1 — in 四号宋体, one character from the outer edge: odd pages right, even pages left. */
 const pageNumber = (side: (typeof AlignmentType)['LEFT' | 'RIGHT'], bottom: number): Footer =>

@@ -1,10 +1,10 @@
 import { AlignmentType, LineRuleType, Paragraph, type Table } from 'docx'
 import type { ReturnSlip } from '../document.js'
 import { addressLine } from './address.js'
-import { table } from './blocks.js'
 import { bodyRun, titleRun } from './faces.js'
 import { emptyLine, textParagraph } from './lines.js'
 import { LINE, TITLE_LINE } from './measures.js'
+import { table } from './table.js'
 
 /** A page of its own, to be torn off and sent back. */
 export const returnSlip = (slip: ReturnSlip): readonly (Paragraph | Table)[] => [
