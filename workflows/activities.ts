@@ -1,9 +1,20 @@
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow'
 import type { CaseActivities } from '../contracts/activities.js'
+import type { LedgerRecord } from '../contracts/case.js'
+import type { NoticeEffect } from '../domain/effects/types.js'
+
+/** Events to the ledger and the notices they gave rise to, in one errand: half the history of two. */
+export type Carried = { readonly events: readonly LedgerRecord[]; readonly notices: readonly NoticeEffect[] }
+
+/** What the worker offers to a case (`worker/activities.ts`). */
+export type ShellActivities = CaseActivities & {
+  /** Carries, then tells. Where telling fails the notices are `left`: their case tells them again by itself. */
+  carryAndNotify(carried: Carried): Promise<{ readonly ledger: number; readonly notices: 'told' | 'left' }>
+}
 
 /** The ledger is to hear soon after PostgreSQL is back; it is asked for as long as that takes. */
 const carrying = {
-  startToCloseTimeout: '30 seconds',
+  startToCloseTimeout: '1 minute',
   retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '15 seconds' },
 } satisfies ActivityOptions
 
@@ -13,17 +24,20 @@ const following = {
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 } satisfies ActivityOptions
 
-const toLedger = proxyActivities<Pick<CaseActivities, 'carry'>>(carrying)
-const toWorld = proxyActivities<Omit<CaseActivities, 'carry'>>(following)
+const toLedger = proxyActivities<Pick<ShellActivities, 'carry' | 'carryAndNotify'>>(carrying)
+const toWorld = proxyActivities<Pick<ShellActivities, 'writePaper' | 'notify'>>(following)
 
-type Asking<T extends keyof CaseActivities> = (
+/** Each call with one Chinese line for Temporal's UI. */
+type Asking<T extends keyof ShellActivities> = (
   summary: string,
-  input: Parameters<CaseActivities[T]>[0],
-) => ReturnType<CaseActivities[T]>
+  input: Parameters<ShellActivities[T]>[0],
+) => ReturnType<ShellActivities[T]>
 
-/** The activities of a case, each call with one Chinese line for Temporal's UI. */
 export const carry: Asking<'carry'> = (summary, events) =>
   toLedger.carry.executeWithOptions({ ...carrying, summary }, [events])
+
+export const carryAndNotify: Asking<'carryAndNotify'> = (summary, carried) =>
+  toLedger.carryAndNotify.executeWithOptions({ ...carrying, summary }, [carried])
 
 export const writePaper: Asking<'writePaper'> = (summary, order) =>
   toWorld.writePaper.executeWithOptions({ ...following, summary }, [order])

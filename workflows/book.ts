@@ -12,12 +12,16 @@ export type Book = {
   readonly waiting: readonly LedgerRecord[]
   /** Effects decided and not yet done, in their order. */
   readonly effects: readonly Effect[]
+  /** Those of them nobody has taken on yet. */
+  readonly free: readonly Effect[]
   /** Counts everything that changed in the book. */
   readonly version: number
   /** Numbers, chains and keeps what happened, and queues what follows from it. */
   readonly keep: (happenings: readonly AnyHappening[], command?: CommandId) => readonly LedgerRecord[]
   /** The ledger has everything up to and including this number. */
   readonly inLedger: (seq: number) => void
+  readonly take: (effects: readonly Effect[]) => void
+  readonly putBack: (effects: readonly Effect[]) => void
   readonly done: (effects: readonly Effect[]) => void
   /** What the next run, or a case started again, goes on from; undefined before the first event. */
   readonly toResume: () => Resumed | undefined
@@ -30,6 +34,11 @@ export const openBook = ({ caseId, rules, clock, resumed }: CaseStart): Book => 
   let waiting = resumed?.waiting ?? []
   let effects = resumed?.effects ?? []
   let version = 0
+  const taken = new Set<Effect>()
+  const release = (some: readonly Effect[]): void => {
+    for (const effect of some) taken.delete(effect)
+    version += 1
+  }
 
   return {
     get state() {
@@ -43,6 +52,9 @@ export const openBook = ({ caseId, rules, clock, resumed }: CaseStart): Book => 
     },
     get effects() {
       return effects
+    },
+    get free() {
+      return effects.filter((effect) => !taken.has(effect))
     },
     get version() {
       return version
@@ -63,9 +75,13 @@ export const openBook = ({ caseId, rules, clock, resumed }: CaseStart): Book => 
       if (left.length < waiting.length) version += 1
       waiting = left
     },
-    done: (finished) => {
-      effects = effects.filter((effect) => !finished.includes(effect))
-      version += 1
+    take: (some) => {
+      for (const effect of some) taken.add(effect)
+    },
+    putBack: release,
+    done: (some) => {
+      effects = effects.filter((effect) => !some.includes(effect))
+      release(some)
     },
     toResume: () => state && { state, head, waiting, effects },
   }

@@ -1,7 +1,7 @@
 import { isCancellation, log } from '@temporalio/workflow'
 import type { CaseStart } from '../contracts/case.js'
 import { paperIssued } from '../domain/decider.js'
-import type { Effect, NoticeEffect, PaperEffect } from '../domain/effects/types.js'
+import type { NoticeEffect, PaperEffect, ReferralEffect } from '../domain/effects/types.js'
 import { PAPER_TITLES } from '../domain/policy.js'
 import { never } from '../domain/refusal.js'
 import { later } from '../domain/words.js'
@@ -18,16 +18,14 @@ export type Errands = {
   readonly idle: () => boolean
 }
 
-/** So many notices go in one batch at most. */
-const MOST_NOTICES = 50
-
 export const makeErrands = (start: CaseStart, book: Book): Errands => {
   let busy = false
   let resting = false
 
   const run = async (): Promise<void> => {
     busy = true
-    for (let next = nextOf(book.effects); next && !resting; next = nextOf(book.effects)) {
+    for (let next = nextOf(book); next && !resting; next = nextOf(book)) {
+      book.take(next.effects)
       try {
         await perform(start, book, next)
       } catch (error) {
@@ -43,7 +41,7 @@ export const makeErrands = (start: CaseStart, book: Book): Errands => {
   return {
     go: () => {
       resting = false
-      if (!busy && book.effects.length > 0) void run()
+      if (!busy && book.free.length > 0) void run()
     },
     rest: () => {
       resting = true
@@ -55,11 +53,17 @@ export const makeErrands = (start: CaseStart, book: Book): Errands => {
 type Errand =
   | { readonly kind: 'paper'; readonly effects: readonly [PaperEffect] }
   | { readonly kind: 'notices'; readonly effects: readonly NoticeEffect[] }
-  | { readonly kind: 'referral'; readonly effects: readonly [Extract<Effect, { kind: 'referral' }>] }
+  | { readonly kind: 'referral'; readonly effects: readonly [ReferralEffect] }
 
-/** The first in the queue; a notice takes the other notices waiting there along. */
-const nextOf = (effects: readonly Effect[]): Errand | undefined => {
-  const [first] = effects
+/** So many notices go in one batch at most. */
+const MOST_NOTICES = 50
+
+/** The notices that wait together go together. */
+export const batchOfNotices = (book: Book): readonly NoticeEffect[] =>
+  book.free.filter((effect) => effect.kind === 'notice').slice(0, MOST_NOTICES)
+
+const nextOf = (book: Book): Errand | undefined => {
+  const [first] = book.free
   if (!first) return undefined
   switch (first.kind) {
     case 'paper':
@@ -67,10 +71,7 @@ const nextOf = (effects: readonly Effect[]): Errand | undefined => {
     case 'referral':
       return { kind: 'referral', effects: [first] }
     case 'notice':
-      return {
-        kind: 'notices',
-        effects: effects.filter((effect) => effect.kind === 'notice').slice(0, MOST_NOTICES),
-      }
+      return { kind: 'notices', effects: batchOfNotices(book) }
     default:
       return never(first)
   }

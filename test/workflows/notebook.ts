@@ -1,0 +1,60 @@
+import type { CaseActivities } from '../../contracts/activities.js'
+import type { LedgerRecord } from '../../contracts/case.js'
+import type { NoticeEffect, PaperOrder } from '../../domain/effects/types.js'
+import { firstBrokenLink, sha256Of } from '../../domain/record/chain.js'
+import type { CaseId } from '../../domain/words.js'
+
+/** The activities of a case kept in memory: a ledger that refuses gaps and forks, papers by key, notices by key. */
+export type Notebook = {
+  readonly activities: CaseActivities
+  readonly ledger: (caseId: CaseId) => readonly LedgerRecord[]
+  /** What a caller does with the events an Update gave it. */
+  readonly append: (caseId: CaseId, events: readonly LedgerRecord[]) => number
+  readonly papers: ReadonlyMap<string, PaperOrder>
+  readonly notices: ReadonlyMap<string, NoticeEffect>
+  readonly batches: readonly (readonly NoticeEffect[])[]
+}
+
+export const openNotebook = (): Notebook => {
+  const ledgers = new Map<string, readonly LedgerRecord[]>()
+  const papers = new Map<string, PaperOrder>()
+  const notices = new Map<string, NoticeEffect>()
+  const batches: (readonly NoticeEffect[])[] = []
+
+  const append = (caseId: CaseId, events: readonly LedgerRecord[]): number => {
+    const before = ledgers.get(caseId) ?? []
+    for (const event of events) {
+      const known = before[event.seq - 1]
+      if (known && known.hash !== event.hash)
+        throw new Error(`${caseId}: another event ${event.seq} is there`)
+    }
+    const after = [...before, ...events.filter(({ seq }) => seq > before.length)]
+    const broken = firstBrokenLink(after)
+    if (broken) throw new Error(`${caseId}: ${broken.why} of ${broken.seq}`)
+    ledgers.set(caseId, after)
+    return after.length
+  }
+
+  return {
+    activities: {
+      carry: async (events) => {
+        const [first] = events
+        return { ledger: first ? append(first.case, events) : 0 }
+      },
+      writePaper: async ({ key, order }) => {
+        papers.set(key, order)
+        const ordinal = [...papers.keys()].indexOf(key) + 1
+        return { number: `${order.documentCode}〔2020〕${ordinal}号`, sha256: sha256Of(key) }
+      },
+      notify: async (batch) => {
+        batches.push(batch)
+        for (const notice of batch) notices.set(notice.key, notice)
+      },
+    },
+    ledger: (caseId) => ledgers.get(caseId) ?? [],
+    append,
+    papers,
+    notices,
+    batches,
+  }
+}

@@ -1,0 +1,145 @@
+import {
+  WithStartWorkflowOperation,
+  type WorkflowHandle,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client'
+import { ApplicationFailure } from '@temporalio/common'
+import { defineUpdate } from '@temporalio/workflow'
+import {
+  BACKLOG_QUERY,
+  CASE_WORKFLOW,
+  type CaseStart,
+  COMMAND_UPDATE,
+  type CommandAnswer,
+  type CommandMessage,
+  type LedgerRecord,
+  type LedgerState,
+  REFUSED,
+  STATE_QUERY,
+  TASK_QUEUE,
+} from '../../contracts/case.js'
+import type { Clock } from '../../contracts/clock.js'
+import type { Rules } from '../../domain/context.js'
+import { nextMoment } from '../../domain/decider.js'
+import type { AnyCommand } from '../../domain/decider-types.js'
+import { isRefusal, type Refusal } from '../../domain/refusal.js'
+import { type CaseId, type Instant, instant, later, millis, type RoundId } from '../../domain/words.js'
+import { searchAttributesOf } from '../../workflows/attributes.js'
+import type { caseWorkflow } from '../../workflows/case.js'
+import { unit } from '../support/people.js'
+import type { Stage } from '../support/stage.js'
+import { settled, type World } from './world.js'
+
+const command = defineUpdate<CommandAnswer, [CommandMessage]>(COMMAND_UPDATE)
+
+export type WorkflowStage = Stage & {
+  readonly handle: WorkflowHandle<typeof caseWorkflow>
+  readonly start: CaseStart
+  readonly send: (message: CommandMessage) => Promise<CommandAnswer | Refusal>
+  readonly end: () => Promise<void>
+}
+
+/** The round's time begins with the story and then runs as the server's does. */
+export const clockFor = async (world: World, caseId: CaseId, roundStart: Instant): Promise<Clock> => ({
+  kind: 'drill',
+  worldStart: instant(await world.now(caseId)),
+  roundStart,
+  speed: 1,
+})
+
+/** A running workflow under skipped time: the same words as on the pure stage. */
+export const workflowStage = async (
+  world: World,
+  rules: Rules,
+  caseId: CaseId,
+  storyStart: Instant,
+): Promise<WorkflowStage> => {
+  const { notebook } = world
+  const { workflow } = world.client
+  const clock = await clockFor(world, caseId, storyStart)
+  const start: CaseStart = {
+    caseId,
+    kind: 'problem',
+    round: caseId.slice(0, caseId.indexOf('/')) as RoundId,
+    units: [unit('甲县政府')],
+    summary: '甲县污水处理厂超负荷运转',
+    rules,
+    clock,
+  }
+  const handle = workflow.getHandle<typeof caseWorkflow>(caseId)
+  let now = storyStart
+
+  const send = async (message: CommandMessage): Promise<CommandAnswer | Refusal> => {
+    try {
+      return await workflow.executeUpdateWithStart(command, {
+        updateId: message.command.id,
+        args: [message],
+        startWorkflowOperation: new WithStartWorkflowOperation(CASE_WORKFLOW, {
+          workflowId: caseId,
+          taskQueue: TASK_QUEUE,
+          args: [start],
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          typedSearchAttributes: searchAttributesOf(start),
+          staticSummary: start.summary,
+        }),
+      })
+    } catch (error) {
+      const refusal = refusalIn(error)
+      if (refusal) return refusal
+      throw error
+    }
+  }
+  const stateNow = (): Promise<LedgerState | undefined> => handle.query<LedgerState | undefined>(STATE_QUERY)
+
+  return {
+    rules,
+    caseId,
+    handle,
+    start,
+    send,
+    now: () => now,
+    passTo: async (moment) => {
+      now = later(now, moment)
+      if (clock.kind === 'real') throw new TypeError('a story has a clock of its own')
+      const target = millis(clock.worldStart) + (millis(now) - millis(clock.roundStart))
+      const ahead = target - (await world.now(caseId))
+      if (ahead > 0) await world.sleep(caseId, ahead)
+      for (let next: Instant | undefined = now; next !== undefined && next <= now; ) {
+        await settled(world, caseId)
+        const state = await stateNow()
+        next = state && nextMoment(rules, state)
+      }
+    },
+    give: async (command, by, id) => {
+      const answer = await send({
+        command: { id, at: now, by, command } as AnyCommand,
+        ledger: notebook.ledger(caseId).length,
+      })
+      if (isRefusal(answer)) return answer
+      notebook.append(caseId, answer.events)
+      await settled(world, caseId)
+      return answer.events
+    },
+    state: async () => {
+      const state = await stateNow()
+      if (!state) throw new Error('the case has not been registered')
+      return state
+    },
+    record: async () => {
+      const waiting = await handle.query<readonly LedgerRecord[]>(BACKLOG_QUERY)
+      notebook.append(caseId, waiting)
+      return notebook.ledger(caseId)
+    },
+    end: async () => {
+      await handle.terminate('the story is told').catch(() => undefined)
+    },
+  }
+}
+
+const refusalIn = (error: unknown): Refusal | undefined => {
+  if (!(error instanceof WorkflowUpdateFailedError)) return undefined
+  const { cause } = error
+  if (!(cause instanceof ApplicationFailure) || cause.type !== REFUSED) return undefined
+  const [refusal] = cause.details ?? []
+  return isRefusal(refusal) ? refusal : undefined
+}
