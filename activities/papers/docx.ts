@@ -15,8 +15,6 @@ import { coreProperties } from './docx/properties.js'
 import { returnSlip } from './docx/return-slip.js'
 import { attachments, signature } from './docx/signature.js'
 
-export const DOCX_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-
 /**
  * A paper as a Word file in the layout of GB/T 9704-2012. The same paper gives the same bytes, so that an activity
  * tried again hands over the same file.

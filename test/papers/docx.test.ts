@@ -63,6 +63,17 @@ describe('the page of GB/T 9704-2012', () => {
   })
 })
 
+describe('the signature', () => {
+  it('stands with text: the last paragraph, the organ and the date keep together', async () => {
+    const paragraphs = (await documentOf('circular')).split('</w:p>')
+    const keeps = (words: string): boolean =>
+      (paragraphs.findLast((xml) => wordsOf(xml).endsWith(words)) ?? '').includes('<w:keepNext/>')
+    expect(keeps('特此通报。')).toBe(true)
+    expect(keeps(LETTERHEAD)).toBe(true)
+    expect(keeps('请倒排工期\u{FF0C}加快整改。')).toBe(false)
+  })
+})
+
 describe('a letter', () => {
   it('has its mark over a double red rule in the first head, a second at the foot, and no number on page 1', async () => {
     const parts = partsOf(await asFile(orderFor('supervision-letter')))
