@@ -1,13 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import type { CaseId } from '../domain/words.js'
 import { clientSettings } from './connect.js'
-
-/** PostgreSQL's channel on which every append tells of itself. */
-export const EVENTS_CHANNEL = 'bihuan_events'
-
-/** Events `from`..`seq` of a case are in. */
-export type Appended = { readonly case: CaseId; readonly from: number; readonly seq: number }
+import { type Appended, EVENTS_CHANNEL } from './tell.js'
 
 export type Ears = {
   readonly onAppended: (appended: Appended) => void

@@ -37,5 +37,5 @@ export const textsWritten = (changes: readonly Change[]): readonly Statement[] =
       : [{ caseId: change.caseId, text, pairs: pairsOf(text) }]
   })
   const [first, ...others] = rows
-  return first ? [upserted('caseTexts', 'caseId', [first, ...others])] : []
+  return first ? [upserted('case_texts', 'case_id', [first, ...others])] : []
 }

@@ -1,18 +1,17 @@
 import type { CaseId } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
-import type { Tables } from '../tables.js'
 import type { Change, Step } from './change.js'
 import { replaced, type Statement } from './statements.js'
 
 /** Tables whose rows gather what a case's events said one after another. */
-export type GatheredTable = 'returns' | 'signOffs' | 'rungs'
+type GatheredTable = 'returns' | 'sign_offs' | 'rungs'
 
 /**
  * `gather` makes a case's rows after one more event from those before it. It is asked about the events it `concerns` only,
  * so that most appends neither read nor write the table.
  */
 export type Gathering<Row extends { readonly caseId: CaseId }> = {
-  readonly table: GatheredTable & keyof Tables
+  readonly table: GatheredTable
   readonly concerns: (step: Step) => boolean
   readonly gather: (rows: readonly Row[], step: Step) => readonly Row[]
   /** A case's rows as they are in the table, in the order `gather` keeps them. */

@@ -9,17 +9,6 @@ import { signOffs } from './sign-offs.js'
 import type { Statement } from './statements.js'
 import { todosWritten } from './todos.js'
 
-/** The tables that follow from the record and the rules, in PostgreSQL's names; all others are kept beside it. */
-export const PROJECTIONS = [
-  'cases',
-  'case_states',
-  'case_texts',
-  'todos',
-  'returns',
-  'sign_offs',
-  'rungs',
-] as const
-
 /** What brings every projection up to these changes, each of another case. Reads what it needs; writes nothing yet. */
 export const projected = async (
   db: Executor,

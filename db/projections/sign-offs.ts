@@ -61,7 +61,7 @@ export const gatherSignOffs = (rows: readonly SignOffRow[], step: Step): readonl
 }
 
 export const signOffs: Gathering<SignOffRow> = {
-  table: 'signOffs',
+  table: 'sign_offs',
   concerns: (step) => signOff(step) !== undefined || lapsedRound(step) !== undefined,
   gather: gatherSignOffs,
   rowsOf: (db, cases) =>

@@ -2,7 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { CaseId } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
 import { storableJson } from '../json.js'
-import type { Tables } from '../tables.js'
+import type { PROJECTIONS } from './tables.js'
+
+type Table = (typeof PROJECTIONS)[number]
 
 /** A statement that writes: several go to PostgreSQL in one journey, each seeing the tables as they were before all. */
 export type Statement = RawBuilder<unknown>
@@ -13,16 +15,14 @@ const columnsOf = (row: object): object =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [snake(name), value]))
 
 /** Rows, with every column of their table, as PostgreSQL's own records. */
-const records = (table: keyof Tables, rows: readonly object[]): RawBuilder<unknown> =>
+const records = (table: Table, rows: readonly object[]): RawBuilder<unknown> =>
   sql`select * from jsonb_populate_recordset(null::${sql.table(table)}, ${storableJson(rows.map(columnsOf))}::jsonb)`
 
 /** Rows that are there under the same key take the new values. */
-export const upserted = (
-  table: keyof Tables,
-  key: string,
-  rows: readonly [object, ...object[]],
-): Statement => {
-  const columns = Object.keys(rows[0]).filter((column) => column !== key)
+export const upserted = (table: Table, key: string, rows: readonly [object, ...object[]]): Statement => {
+  const columns = Object.keys(rows[0])
+    .map(snake)
+    .filter((column) => column !== key)
   const assigned = columns.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`)
   return sql`
     insert into ${sql.table(table)} ${records(table, rows)}
@@ -31,7 +31,7 @@ export const upserted = (
 
 /** All rows of these cases give way to the new ones. The table has no unique key: old and new meet for a moment. */
 export const replaced = (
-  table: keyof Tables,
+  table: Table,
   cases: readonly CaseId[],
   rows: readonly object[],
 ): readonly Statement[] => [
@@ -39,12 +39,9 @@ export const replaced = (
   ...(rows.length > 0 ? [sql`insert into ${sql.table(table)} ${records(table, rows)}`] : []),
 ]
 
-/** Sends all of them at once, and `after` last. */
-export const together = async (
-  db: Executor,
-  statements: readonly Statement[],
-  after: Statement = sql`select`,
-): Promise<void> => {
+/** Sends all of them at once: all are done or none. */
+export const together = async (db: Executor, statements: readonly Statement[]): Promise<void> => {
+  if (statements.length === 0) return
   const named = statements.map((statement, index) => sql`${sql.ref(`w${index}`)} as (${statement})`)
-  await (named.length > 0 ? sql`with ${sql.join(named)} ${after}` : after).execute(db)
+  await sql`with ${sql.join(named)} select`.execute(db.withoutPlugins())
 }

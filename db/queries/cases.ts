@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Head, LedgerEvent, LedgerRecord, LedgerState } from '../../domain/decider-types.js'
-import type { CaseId, CommandId } from '../../domain/words.js'
+import type { CaseId, CommandId, RoundId } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
 import type { CasesTable, EventsTable } from '../tables.js'
 
@@ -92,3 +92,17 @@ export const rungsOf = (db: Executor, id: CaseId) =>
 
 export const todosOfCase = (db: Executor, id: CaseId) =>
   db.selectFrom('todos').selectAll().where('caseId', '=', id).orderBy('ordinal').execute()
+
+/** Every problem of a round as its events made it, in the plan's order. */
+export const problemsOfRound = async (db: Executor, round: RoundId): Promise<readonly CaseInLedger[]> => {
+  const rows = await db
+    .selectFrom('cases')
+    .innerJoin('caseStates', 'caseStates.caseId', 'cases.id')
+    .where('cases.round', '=', round)
+    .where('cases.kind', '=', 'problem')
+    .selectAll('cases')
+    .select('caseStates.state')
+    .orderBy('cases.n')
+    .execute()
+  return rows.map(({ state, ...row }) => ({ row, state }))
+}

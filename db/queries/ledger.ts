@@ -3,6 +3,7 @@ import type { Source } from '../../domain/case/commands.js'
 import type { Phase } from '../../domain/case/state.js'
 import type { CaseKind } from '../../domain/decider-types.js'
 import type { CaseClass } from '../../domain/entry.js'
+import type { PaceBucket } from '../../domain/pace.js'
 import type { ReferralPhase } from '../../domain/referral/types.js'
 import type { CaseId, PersonId, PlainDate, RoundId, UnitName } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
@@ -22,6 +23,8 @@ export type LedgerFilter = {
   /** Cases in which any of these units, or this person as case leader, has a part. */
   readonly parties?: { readonly units: readonly UnitName[]; readonly person?: PersonId }
   readonly overdue?: 'overdue' | 'not-overdue'
+  /** A pace bucket as of a day, as `pace.ts` counts them. */
+  readonly pace?: { readonly bucket: PaceBucket; readonly on: PlainDate }
   readonly source?: string
   readonly level?: Source['level']
   /** Characters that occur in the id, the words or the parties' names. */
@@ -42,7 +45,7 @@ const matching = (text: string): Expression<SqlBool> => {
 /** The condition a filter stands for, over `cases`. */
 export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
   const where = expressionBuilder<Tables, 'cases'>()
-  const { round, kind, phases, class: wanted, unit, parties, overdue, source, level, text } = filter
+  const { round, kind, phases, class: wanted, unit, parties, overdue, pace, source, level, text } = filter
   const all: Expression<SqlBool>[] = []
   if (round !== undefined) all.push(where('cases.round', '=', round))
   if (kind !== undefined) all.push(where('cases.kind', '=', kind))
@@ -55,6 +58,11 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
   if (parties !== undefined) {
     all.push(
       sql<SqlBool>`(cases.parties && ${parties.units}::text[] or cases.case_leader = ${parties.person ?? null})`,
+    )
+  }
+  if (pace !== undefined) {
+    all.push(
+      sql<SqlBool>`case when pressed_from <= ${pace.on}::date then 'pressed' else pace end = ${pace.bucket}`,
     )
   }
   if (overdue === 'overdue') all.push(where('cases.overdueSince', 'is not', null))
