@@ -1,12 +1,23 @@
 import { log } from '@temporalio/activity'
 import type { CaseActivities } from '../contracts/activities.js'
+import type { CaseId } from '../domain/words.js'
 import type { ShellActivities } from '../workflows/activities.js'
 
-/** The activities of a case, and those the shell asks for in one errand. */
-export const shellActivities = (activities: CaseActivities): ShellActivities => ({
+/** The case will soon have an event nobody carries: what it was given is answered, and no moment of its own is due. */
+export type Hint = (caseId: CaseId) => void
+
+/** The activities of a case, and the one by which its shell carries and tells in one errand. */
+export const shellActivities = (
+  activities: CaseActivities,
+  hint: Hint = () => undefined,
+): ShellActivities => ({
   carry: activities.carry,
-  writePaper: activities.writePaper,
   notify: activities.notify,
+  writePaper: async (input) => {
+    const written = await activities.writePaper(input)
+    hint(input.order.caseId)
+    return written
+  },
   carryAndNotify: async ({ events, notices }) => {
     const { ledger } = await activities.carry(events)
     try {

@@ -1,0 +1,100 @@
+import { Client, Connection } from '@temporalio/client'
+import { loadClientConnectConfig } from '@temporalio/envconfig'
+import { NativeConnection, Runtime, type Worker } from '@temporalio/worker'
+import { sql } from 'kysely'
+import { mailChannel, makeActivities } from '../activities/index.js'
+import { connect } from '../db/connect.js'
+import { stopRequest } from '../runtime/stop-request.js'
+import { shellActivities } from './activities.js'
+import { workflowBundle } from './bundle.js'
+import { type Log, makeLog, temporalLog } from './log.js'
+import { sleep, untilItWorks } from './patience.js'
+import { type Settings, settingsFrom, UnfitSettings } from './settings.js'
+import { makeSweeper } from './sweeper.js'
+import { makeWorker } from './work.js'
+
+const UNFIT = 2
+const AGAIN_MILLIS = 2_000
+
+const installRuntime = ({ logLevel, metrics }: Settings, log: Log): void => {
+  Runtime.install({
+    logger: temporalLog(log),
+    // One owner of shutdown: this file.
+    shutdownSignals: [],
+    telemetryOptions: {
+      logging: { filter: logLevel === 'debug' ? 'INFO' : 'WARN', forward: {} },
+      ...(metrics !== undefined && { metrics: { prometheus: { bindAddress: metrics } } }),
+    },
+  })
+}
+
+/** Works until asked to stop, through deaths of Temporal and PostgreSQL. */
+const work = async (settings: Settings, log: Log, signal: AbortSignal): Promise<void> => {
+  installRuntime(settings, log)
+  const { connectionOptions } = loadClientConnectConfig()
+  const { address, namespace } = settings.temporal
+  const patience = { log, signal }
+  const db = connect(settings.databaseUrl, settings.connections)
+  const forSweeper = Connection.lazy({ ...connectionOptions, address })
+  const sweeper = makeSweeper({ db, log, client: new Client({ connection: forSweeper, namespace }) })
+  const warn = (line: string): void => log.warn(line)
+  const activities = shellActivities(
+    makeActivities({ db, mailer: mailChannel(process.env, warn), papersDir: settings.papersDir, warn }),
+    sweeper.hint,
+  )
+  try {
+    const bundle = await workflowBundle()
+    await untilItWorks(' PostgreSQL', () => sql`select 1`.execute(db), patience)
+    const sweeping = sweeper.run(signal)
+    while (!signal.aborted) {
+      const native = await untilItWorks(
+        ' Temporal',
+        () => NativeConnection.connect({ ...connectionOptions, address }),
+        patience,
+      )
+      if (!native) break
+      try {
+        const worker = await makeWorker(native, activities, bundle, settings)
+        log.info({ address, namespace }, '办理进程已就绪')
+        await runUntil(signal, worker)
+      } catch (error) {
+        log.error({ err: error }, '办理中断,重新连接')
+        await sleep(AGAIN_MILLIS, signal)
+      } finally {
+        await native.close().catch(() => undefined)
+      }
+    }
+    await sweeping
+  } finally {
+    await forSweeper.close()
+    await db.destroy()
+    log.info('办理进程已停止')
+  }
+}
+
+/** @throws what the worker fails by, when it ends before `signal` comes. */
+const runUntil = async (signal: AbortSignal, worker: Worker): Promise<void> => {
+  const stop = (): void => worker.shutdown()
+  const running = worker.run()
+  signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
+  try {
+    await running
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+const main = async (): Promise<void> => {
+  const signal = stopRequest()
+  try {
+    const settings = settingsFrom(process.env)
+    await work(settings, makeLog(settings), signal)
+  } catch (error) {
+    if (!(error instanceof UnfitSettings)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = UNFIT
+  }
+}
+
+await main()

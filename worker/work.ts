@@ -1,0 +1,29 @@
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
+import { TASK_QUEUE } from '../contracts/case.js'
+import type { ShellActivities } from '../workflows/activities.js'
+import type { Settings } from './settings.js'
+
+/** Pollers that scale by themselves halved the rate in trials: a fixed number of each. */
+const POLLERS = { type: 'simple-maximum', maximum: 10 } satisfies WorkerOptions['workflowTaskPollerBehavior']
+
+/** A worker for cases, tuned for many of them that sleep most of the time. */
+export const makeWorker = (
+  connection: NativeConnection,
+  activities: ShellActivities,
+  { codePath }: { readonly codePath: string },
+  { temporal, cachedCases, connections }: Settings,
+): Promise<Worker> =>
+  Worker.create({
+    connection,
+    namespace: temporal.namespace,
+    taskQueue: TASK_QUEUE,
+    workflowBundle: { codePath },
+    activities,
+    maxCachedWorkflows: cachedCases,
+    maxConcurrentActivityTaskExecutions: connections * 2,
+    workflowTaskPollerBehavior: POLLERS,
+    activityTaskPollerBehavior: POLLERS,
+    // Together within the launcher's grace of 15 seconds: what is under way may end, then it is left to another try.
+    shutdownGraceTime: '5 seconds',
+    shutdownForceTime: '10 seconds',
+  })
