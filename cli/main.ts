@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { Trouble } from '../runtime/trouble.js'
 import { complaintAbout } from './calendar/usage.js'
+import { WrongUse } from './wrong-use.js'
 
 /** A command's file, `cli/<name>.ts`, exports `register<Name>`; it is loaded only when its command is called. */
 const commands: Readonly<Record<string, string>> = {
@@ -30,15 +32,11 @@ const overview = (): string =>
     '各命令的选项:npm run -s bihuan -- <命令> --help',
   ].join('\n')
 
-const isMissing = (error: unknown, file: string): boolean =>
-  (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND' && String(error).includes(`/cli/${file}`)
-
 /** @throws Trouble when this version has no such command yet. */
 const register = async (name: string, program: Command): Promise<void> => {
-  const loaded = await import(`./${name}.js`).catch((error: unknown) => {
-    if (isMissing(error, name)) throw new Trouble(`命令“${name}”在本版中尚未提供。`)
-    throw error
-  })
+  if (!existsSync(new URL(`./${name}.ts`, import.meta.url)))
+    throw new Trouble(`命令“${name}”在本版中尚未提供。`)
+  const loaded = await import(`./${name}.js`)
   loaded[`register${name.charAt(0).toUpperCase()}${name.slice(1)}`](program)
 }
 
@@ -49,9 +47,7 @@ const main = async (args: readonly string[]): Promise<void> => {
     return
   }
   if (!Object.hasOwn(commands, name)) {
-    say(`没有“${name}”这个命令。可用的有:${Object.keys(commands).join('、')}。`)
-    process.exitCode = WRONG_USE
-    return
+    throw new WrongUse(`没有“${name}”这个命令。可用的有:${Object.keys(commands).join('、')}。`)
   }
   // Commander speaks English: its complaints are caught and put in our own words.
   const program = new Command('bihuan').exitOverride().configureOutput({ outputError: () => undefined })
@@ -59,11 +55,20 @@ const main = async (args: readonly string[]): Promise<void> => {
   await program.parseAsync([...args], { from: 'user' })
 }
 
+// Whoever reads us may have enough before we are done: `bihuan … | head` is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 main(process.argv.slice(2)).catch((error: unknown) => {
   if (error instanceof CommanderError) {
     const complaint = complaintAbout(error)
     if (complaint) say(complaint)
     process.exitCode = complaint ? WRONG_USE : error.exitCode
+  } else if (error instanceof WrongUse) {
+    say(error.message)
+    process.exitCode = WRONG_USE
   } else if (error instanceof Trouble) {
     say(error.message)
     process.exitCode = 1

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { Aborted, unlessAborted } from '../runtime/abort.js'
 import { homePath } from '../runtime/home.js'
 import { projectRoot } from '../runtime/project.js'
-import { Aborted, bringStack, type Part, type Progress } from '../runtime/stack.js'
+import { bringStack, type Part, type Progress } from '../runtime/stack.js'
 import { stopRequest } from '../runtime/stop-request.js'
 import { supervise } from '../runtime/supervise.js'
 import { fillLedger } from './start/fill.js'
 import { progressLine } from './start/progress.js'
 import { startTable } from './start/table.js'
+import { planWish } from './start/wish.js'
+import { WrongUse } from './wrong-use.js'
 
 type Options = {
   readonly plan?: string
@@ -34,7 +37,7 @@ const version = (): string =>
 const portFrom = (text: string): number => {
   const port = Number(text)
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new InvalidArgumentError('端口应为 1 至 65535')
+    throw new WrongUse('--port 应为 1 至 65535 的整数。')
   return port
 }
 
@@ -52,6 +55,7 @@ const wordsFor = (progress: Progress): string => {
 }
 
 const start = async (options: Options): Promise<void> => {
+  const wish = await planWish(options.plan, options.policy)
   const stop = stopRequest()
   const line = progressLine()
   const tell = (progress: Progress): void => {
@@ -69,13 +73,9 @@ const start = async (options: Options): Promise<void> => {
       signal: stop,
     })
     try {
-      const { ledger, signIn } = await fillLedger(stack, {
-        ...(options.plan === undefined ? {} : { planFile: resolve(options.plan) }),
-        ...(options.policy === undefined ? {} : { policy: options.policy }),
-        say: line.show,
-      })
+      const ledger = await unlessAborted(stop, fillLedger(stack, wish, line.show))
       line.clear()
-      say(startTable(stack, ledger, signIn))
+      say(startTable(stack, ledger))
       await untilStopped(stop, stack)
     } finally {
       line.clear()
@@ -104,9 +104,9 @@ const untilStopped = (stop: AbortSignal, stack: Parameters<typeof supervise>[0])
       end()
     })
     supervise(stack, finish.signal, {
-      fell: ({ part, exit }) => say(`  ! ${titles[part]}意外退出(${exit.signal ?? exit.code}),正在重新启动`),
+      fell: ({ part, exit }) => say(`  ! ${titles[part]} 意外退出(${exit.signal ?? exit.code}),正在重新启动`),
       gaveUp: ({ part, log }) => {
-        say(`  ✗ ${titles[part]}无法继续运行,详见 ${log}`)
+        say(`  ✗ ${titles[part]} 无法继续运行,详见 ${log}`)
         process.exitCode = 1
         end()
       },

@@ -1,4 +1,4 @@
-import type { Exit, Running } from './process.js'
+import type { Running } from './process.js'
 
 /** Where a service comes from, said to the person who starts us. */
 export type Origin =
@@ -20,5 +20,3 @@ export type Service = {
 export type Say = (line: string) => void
 
 export const silent: Say = () => undefined
-
-export type { Exit, Running }

@@ -1,23 +1,18 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { unlessAborted } from './abort.js'
 import { openHome } from './home.js'
-import { exactPort, freePort, nextFreePort } from './ports.js'
 import { bringPostgres, type Durability, type Postgres } from './postgres.js'
-import { type Exit, type Running, startProgram, sweepLeftovers, untilReady } from './process.js'
+import { type Running, startProgram, sweepLeftovers, tailOf, untilReady } from './process.js'
 import { projectRoot, typescript } from './project.js'
+import { choosePorts, type Ports, type PortWish } from './stack-ports.js'
 import { bringTemporal, type Temporal } from './temporal.js'
 import { Trouble } from './trouble.js'
+import { makeUndo } from './undo.js'
 
 /** In the order of their start; they are stopped the other way round. */
 export const parts = ['postgres', 'temporal', 'worker', 'api'] as const
 export type Part = (typeof parts)[number]
-
-export type Ports = Readonly<
-  Record<'api' | 'temporalUi' | 'issuer' | 'temporal' | 'temporalHttp' | 'postgres', number>
->
-
-/** How ports are chosen: `any` for tests; else our defaults or the next free ones, the API's exactly if asked for. */
-export type PortWish = { readonly kind: 'any' } | { readonly kind: 'usual'; readonly api?: number }
 
 /** What happens while the stack comes up and goes down; the terminal and the tests each make their own of it. */
 export type Progress =
@@ -61,65 +56,6 @@ export type StackOptions = {
   readonly onProgress?: (progress: Progress) => void
   /** Give up bringing it, and undo what was brought. */
   readonly signal?: AbortSignal
-}
-
-const USUAL = {
-  api: 8600,
-  temporalUi: 8601,
-  issuer: 8602,
-  temporal: 8603,
-  temporalHttp: 8604,
-  postgres: 8605,
-} as const
-
-const choosePorts = async (wish: PortWish): Promise<Ports> => {
-  const given = new Set<number>()
-  const next = async (usual: number): Promise<number> => {
-    const port = wish.kind === 'any' ? await freePort() : await nextFreePort(usual, given)
-    given.add(port)
-    return port
-  }
-  const asked = wish.kind === 'usual' ? wish.api : undefined
-  if (asked !== undefined) given.add(await exactPort(asked, '控制台与接口'))
-  return {
-    api: asked ?? (await next(USUAL.api)),
-    temporalUi: await next(USUAL.temporalUi),
-    issuer: await next(USUAL.issuer),
-    temporal: await next(USUAL.temporal),
-    temporalHttp: await next(USUAL.temporalHttp),
-    postgres: await next(USUAL.postgres),
-  }
-}
-
-/** Whatever is under way when the signal comes ends with us: the guard sees to that. */
-const unlessAborted = <T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> => {
-  if (!signal) return work
-  return new Promise((done, fail) => {
-    const giveUp = () => fail(new Aborted())
-    if (signal.aborted) giveUp()
-    signal.addEventListener('abort', giveUp, { once: true })
-    work.then(done, fail).finally(() => signal.removeEventListener('abort', giveUp))
-  })
-}
-
-/** The bringing was given up on request. */
-export class Aborted extends Error {
-  override readonly name = 'Aborted'
-}
-
-/** Undo in reverse order whatever was brought, also when only half of it was. */
-const makeUndo = () => {
-  const steps: (() => Promise<void> | void)[] = []
-  let undoing: Promise<void> | undefined
-  return {
-    later: (step: () => Promise<void> | void) => void steps.unshift(step),
-    run: (): Promise<void> => {
-      undoing ??= (async () => {
-        for (const step of steps) await step()
-      })()
-      return undoing
-    },
-  }
 }
 
 /**
@@ -201,6 +137,8 @@ export const bringStack = async (options: StackOptions): Promise<Stack> => {
     onProgress({ kind: 'up', part: 'worker' })
     let api = await step(beginApi())
     stopLater('api', () => api.stop())
+    if (worker.ended())
+      throw new Trouble(`办理进程启动后随即退出。日志 ${worker.log}:\n${tailOf(worker.log)}`)
     onProgress({ kind: 'up', part: 'api' })
 
     const processes: Readonly<Record<Part, () => Running | undefined>> = {
@@ -237,7 +175,11 @@ export const bringStack = async (options: StackOptions): Promise<Stack> => {
       temporal,
       migrations,
       process: (part) => processes[part](),
-      kill: async (part) => processes[part]()?.kill(),
+      kill: async (part) => {
+        const running = processes[part]()
+        if (!running) throw new Trouble('外部的服务不由本程序启停。')
+        await running.kill()
+      },
       restart: (part) => restarts[part](),
       stop: undo.run,
     }
@@ -283,5 +225,3 @@ const isReady = async (url: string): Promise<boolean> => {
     return false
   }
 }
-
-export type { Exit }

@@ -3,11 +3,11 @@ import type { Origin } from '../../runtime/service.js'
 import type { Stack } from '../../runtime/stack.js'
 import { pad, shortVersion } from './page.js'
 
-/** What is said of the ledger once it is there: `示例市 12 件,3 件逾期`. */
-export type LedgerLine = string
-
 const LABEL = 13
 const ADDRESS = 11
+
+/** Officers of the register that an embedded installation starts with. */
+const SIGN_IN = '登录  整改办 office · 责任单位 unit · 包案领导 leader · 口令 bihuan'
 
 /** A path as short as it can be said from where the person stands. */
 const near = (path: string): string => {
@@ -29,8 +29,8 @@ const runtimeLine = (): string => {
   return `Node ${shortVersion(process.versions.node)}(${own ? '随项目' : '本机'})`
 }
 
-/** The one table that `npm start` ends with. `signIn` is the line of sign-in names, empty where there is none. */
-export const startTable = (stack: Stack, ledger: LedgerLine, signIn: string): string => {
+/** The one table that `npm start` ends with; `ledger` says what the ledger holds. */
+export const startTable = (stack: Stack, ledger: string): string => {
   const { postgres, temporal, urls, home } = stack
   const parts: readonly (readonly [string, string])[] = [
     ['运行环境', runtimeLine()],
@@ -39,7 +39,7 @@ export const startTable = (stack: Stack, ledger: LedgerLine, signIn: string): st
     ['台账', `${stack.migrations.total} 项迁移 · ${ledger}`],
   ]
   const addresses: readonly (readonly [string, string])[] = [
-    ['控制台', signIn ? `${pad(urls.api, 28)}登录  ${signIn}` : urls.api],
+    ['控制台', `${pad(urls.api, 28)}${SIGN_IN}`],
     ['接口', urls.docs],
     ...(urls.temporalUi ? [['Temporal', urls.temporalUi] as const] : []),
     ['数据', near(home)],
