@@ -23,21 +23,16 @@ import {
   type RoundId,
   type Sha256,
 } from '../../domain/words.js'
-import { loadCalendar } from '../../policies/calendars/load.js'
-import { loadPolicy } from '../../policies/load.js'
 import { entryFor, onSite, returned, 三项达标, 材料, 省督察 } from './entries.js'
 import * as people from './people.js'
+import { type CityRules, rulesOf } from './policies.js'
 import { pureStage, type Stage } from './stage.js'
 
 const CAST: readonly Actor[] = Object.values(people).filter(
   (one): one is Actor => typeof one === 'object' && 'posts' in one,
 )
 
-/** A city's rules as they are shipped, with the national calendar. */
-export const rulesOf = (policy: string): Rules & { readonly hash: Sha256 } => {
-  const { policy: resolved, hash } = loadPolicy(policy)
-  return { policy: resolved, calendar: loadCalendar(), hash }
-}
+export { rulesOf } from './policies.js'
 
 export const at = (date: string, time = '10:00'): Instant => atTime(plainDate(date), time)
 
@@ -49,10 +44,10 @@ type Given = {
   readonly stage?: (rules: Rules, caseId: CaseId, start: Instant) => Stage | Promise<Stage>
 }
 
-/** A registered case of a city's policy, on a day at 09:00. */
-export const aCase = async (policy: string, given: Given = {}): Promise<Story> => {
-  const rules = rulesOf(policy)
-  const caseId = (given.id ?? `${policy}-test/001`) as CaseId
+/** A registered case of a city's rules, shipped or made by the test, on a day at 09:00. */
+export const aCase = async (city: string | CityRules, given: Given = {}): Promise<Story> => {
+  const rules = typeof city === 'string' ? rulesOf(city) : city
+  const caseId = (given.id ?? `${rules.policy.id}-test/001`) as CaseId
   const start = at(given.on ?? '2019-10-08', '09:00')
   const stage = await (given.stage ?? pureStage)(rules, caseId, start)
   const story = new Story(stage)
