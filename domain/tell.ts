@@ -71,11 +71,11 @@ export const tell = (event: LedgerEvent): string => {
     case 'duty-rolled':
       return `定期义务进入下一期,至 ${fullDay(event.next)}`
     case 'deadline-near':
-      return `${target(event.target)} ${fullDay(event.due)}将到,还有 ${event.days} 天`
+      return `${target(event.target)} ${fullDay(event.due)}将到(提前 ${event.days} 天提醒)`
     case 'overdue':
       return `${target(event.target)} ${fullDay(event.due)}已到,未完成,逾期`
     case 'overdue-further':
-      return `${target(event.target)}超期 ${event.days} 天`
+      return `${target(event.target)}超期,本轮已 ${event.days} 天`
     case 'extension-requested':
       return `申请延期至 ${fullDay(event.until)}:${event.reason}`
     case 'extension-approved':

@@ -41,6 +41,10 @@ export const dischargeDuty = ({ rules, state, command, actor, at }: Asked<'disch
   if (!duty.bodies.includes(command.body)) {
     return refuse('invalid', 'JN-06', `这项义务由${duty.bodies.join('、')}承担,${command.body}不在其列`)
   }
+  const { unit } = seat.chair
+  if (unit !== undefined && unit !== command.body && state.entry.units.some((one) => one === command.body)) {
+    return refuse('forbidden', 'JN-06', `${command.body}的义务由${command.body}自己履行`)
+  }
   if (duty.discharged.includes(command.body)) {
     return refuse('conflict', 'JN-06', `${command.body}本期(至 ${duty.current})已经履行`)
   }

@@ -3,7 +3,8 @@ import { type Moment, morningOf, workingDayAfter, workingDayBefore } from '../ca
 import type { CaseState, DeadlineState } from '../case/state.js'
 import type { Rules } from '../context.js'
 import type { Policy } from '../policy.js'
-import { type OpenTarget, openTargets } from './targets.js'
+import type { Instant } from '../words.js'
+import { countedFrom, type OpenTarget, openTargets } from './targets.js'
 
 /** Days before a deadline at which the ladder wants it announced, largest first. */
 const daysBefore = (policy: Policy): readonly number[] =>
@@ -27,18 +28,21 @@ export const deadlineMoments = (rules: Rules, state: CaseState): readonly Moment
   if (!deadline) return []
   return openTargets(state).flatMap((target) => [
     ...near(rules, state, deadline, target),
-    ...gone(rules, deadline, target),
+    ...gone(rules, state, deadline, target),
   ])
 }
 
-/** Only the nearest of several announcements that would come at once: the others would say nothing new. */
+/**
+ * Only the nearest of several announcements that would come at once: the others would say nothing new; and none
+ * of a deadline that is over.
+ */
 const near = (
   { policy, calendar }: Rules,
   state: CaseState,
   { announced, overdue }: DeadlineState,
   { target, due, title }: OpenTarget,
 ): readonly Moment[] => {
-  if (overdue.some((late) => late.target === target)) return []
+  if (overdue.some((late) => late.target === target) || endOfDay(due) <= state.at) return []
   const done = Math.min(
     ...announced
       .filter((mark) => mark.startsWith(`${target}-`))
@@ -47,17 +51,21 @@ const near = (
   const open = daysBefore(policy)
     .filter((days) => days < done)
     .map((days) => ({ days, at: morningOf(workingDayBefore(calendar, addDays(due, -days))) }))
-  const past = open.filter(({ at }) => at <= state.at).at(-1)
-  return (past ? open.filter(({ days }) => days <= past.days) : open).map(({ days, at }) => ({
-    at,
-    clause: 'GN-05',
-    rule: `${title}前 ${days} 天预先提醒`,
-    events: [{ type: 'deadline-near', target, days, due }],
-  }))
+  const saysMore = (at: Instant, next: Instant | undefined) =>
+    next === undefined || (next > at && next > state.at)
+  return open
+    .filter(({ at }, index) => saysMore(at, open[index + 1]?.at))
+    .map(({ days, at }) => ({
+      at,
+      clause: 'GN-05',
+      rule: `${title}前 ${days} 天预先提醒`,
+      events: [{ type: 'deadline-near', target, days, due }],
+    }))
 }
 
 const gone = (
   { policy, calendar }: Rules,
+  state: CaseState,
   { overdue, overdueNoted }: DeadlineState,
   { target, due, title }: OpenTarget,
 ): readonly Moment[] => {
@@ -72,10 +80,11 @@ const gone = (
       },
     ]
   }
+  const from = countedFrom(state, due)
   return daysAfter(policy)
     .filter((days) => !overdueNoted.includes(`${target}+${days}`))
     .map((days) => ({
-      at: morningOf(workingDayAfter(calendar, addDays(due, days))),
+      at: morningOf(workingDayAfter(calendar, addDays(from, days))),
       clause: 'GN-05',
       rule: `${title}超期 ${days} 天`,
       events: [{ type: 'overdue-further', target, days, due }],

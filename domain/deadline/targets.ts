@@ -1,3 +1,4 @@
+import { dateOf, laterDate } from '../calendar/dates.js'
 import type { Target } from '../case/events.js'
 import type { CaseState } from '../case/state.js'
 import type { PlainDate } from '../words.js'
@@ -22,6 +23,13 @@ export const openTargets = (state: CaseState): readonly OpenTarget[] => {
     ...nodes,
   ]
 }
+
+/**
+ * The day from which days after a deadline are counted. A rebound reopens a case whose day is long over: the ladder
+ * starts afresh, and its days with the new round (GN-05, JN-12).
+ */
+export const countedFrom = ({ rectification: { round, since } }: CaseState, due: PlainDate): PlainDate =>
+  round > 1 && since ? laterDate(due, dateOf(since)) : due
 
 const isPressed = ({ phase }: CaseState): boolean =>
   phase === 'handed-over' || phase === 'acknowledged' || phase === 'rectifying'

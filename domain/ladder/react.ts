@@ -1,23 +1,36 @@
-import { FALSEHOOD_TITLES } from '../case/commands.js'
+import { dateOf, daysBetween } from '../calendar/dates.js'
+import { FALSEHOOD_TITLES, type FalsehoodCode } from '../case/commands.js'
 import type { CaseEvent } from '../case/events.js'
 import type { CaseState } from '../case/state.js'
 import type { Rules } from '../context.js'
+import { countedFrom } from '../deadline/targets.js'
 import type { Seat } from '../parties.js'
 import { RUNG_TITLES, type Rung, type Trigger } from '../policy.js'
 import { never } from '../refusal.js'
 import type { Clause } from '../words.js'
+
+/** Falsehood found: by a refusal or a rebound, which stands on the record with its code (CD-16). */
+const falsehoodIn = (event: CaseEvent): FalsehoodCode | undefined =>
+  event.type === 'step-refused' || event.type === 'rebounded' ? event.code : undefined
+
+const foundFalse = (code: FalsehoodCode): string => `查实${FALSEHOOD_TITLES[code]}`
+
+const FOUND_FALSE: ReadonlySet<string> = new Set(
+  (Object.keys(FALSEHOOD_TITLES) as FalsehoodCode[]).map(foundFalse),
+)
 
 /** What an event calls for on the ladder, in words; undefined when it calls for nothing. */
 const causeOf = (state: CaseState, event: CaseEvent, trigger: Trigger): string | undefined => {
   switch (trigger.on) {
     case 'before-deadline':
       return event.type === 'deadline-near' && event.days === trigger.days
-        ? `距时限 ${event.due} 还有 ${event.days} 天`
+        ? `距时限 ${event.due} 还有 ${daysBetween(dateOf(state.at), event.due)} 天`
         : undefined
     case 'after-deadline':
-      return event.type === 'overdue-further' && event.days === trigger.days
+      if (event.type !== 'overdue-further' || event.days !== trigger.days) return undefined
+      return countedFrom(state, event.due) === event.due
         ? `超过时限 ${event.due} 已 ${event.days} 天`
-        : undefined
+        : `反弹后 ${event.days} 天仍未整改到位`
     case 'missing-returns':
       return event.type === 'return-missed' && event.inARow === trigger.inARow
         ? event.inARow === 1
@@ -31,8 +44,8 @@ const causeOf = (state: CaseState, event: CaseEvent, trigger: Trigger): string |
     case 'rebound':
       return event.type === 'rebounded' ? '问题反弹' : undefined
     case 'falsehood': {
-      const code = 'code' in event ? event.code : undefined
-      return code === undefined ? undefined : `查实${FALSEHOOD_TITLES[code]}`
+      const code = falsehoodIn(event)
+      return code && foundFalse(code)
     }
     default:
       return never(trigger)
@@ -86,16 +99,24 @@ export const raised = (rung: Rung, common: Common): CaseEvent => ({
 
 export const rungRule = (rung: Rung, cause: string): string => `${cause},${RUNG_TITLES[rung.id]}`
 
+type ClueFound = { readonly cause: string; readonly clause: Clause }
+
+const falsehoodClue = (code: FalsehoodCode | undefined, said: string): ClueFound | undefined =>
+  code && { cause: `${FALSEHOOD_TITLES[code]}:${said}`, clause: 'CD-16' }
+
 /** Events that draft an accountability clue by themselves: the last rung, and falsehood found (CD-16, JN-15). */
-export const clueFrom = (
-  event: CaseEvent,
-): { readonly cause: string; readonly clause: Clause } | undefined => {
-  if (event.type === 'rung-raised' && event.rung === 'referral-draft') {
-    return { cause: `进展缓慢:${event.cause}`, clause: 'JN-15' }
+export const clueFrom = (event: CaseEvent): ClueFound | undefined => {
+  switch (event.type) {
+    case 'step-refused':
+      return falsehoodClue(event.code, event.reasons)
+    case 'rebounded':
+      return falsehoodClue(event.code, event.findings)
+    case 'rung-raised':
+      // Falsehood has drafted its clue when it was found, before anybody decided on the rung.
+      return event.rung === 'referral-draft' && !FOUND_FALSE.has(event.cause)
+        ? { cause: `进展缓慢:${event.cause}`, clause: 'JN-15' }
+        : undefined
+    default:
+      return undefined
   }
-  if ((event.type === 'step-refused' || event.type === 'rebounded') && event.code) {
-    const said = event.type === 'step-refused' ? event.reasons : event.findings
-    return { cause: `${FALSEHOOD_TITLES[event.code]}:${said}`, clause: 'CD-16' }
-  }
-  return undefined
 }
