@@ -4,15 +4,17 @@ import { COMMAND_TITLES, type CommandType } from './case/commands.js'
 import type { CaseState } from './case/state.js'
 import { chairsWhoseTurn, stepNow } from './closing/chain.js'
 import type { Rules } from './context.js'
+import { hasDuties } from './deadline/duties.js'
 import type { LedgerState } from './decider-types.js'
 import { nextLookBack } from './lookback/moments.js'
 import type { Chair, Seat } from './parties.js'
-import { chairsOf } from './people/chairs.js'
+import { chairsFor } from './permission/command.js'
 import { RUNG_TITLES } from './policy.js'
 import { REFERRAL_TITLES } from './referral/decide.js'
 import type { ReferralCommand, ReferralState } from './referral/types.js'
 import { never } from './refusal.js'
 import { awaitedPeriod } from './returns/period.js'
+import { visitDueBy } from './watching/moments.js'
 import type { PlainDate } from './words.js'
 
 /** What somebody owes a case now, until when. One line for each chair that may do it. */
@@ -28,7 +30,7 @@ export const todos = (rules: Rules, ledger: LedgerState): readonly Todo[] =>
 
 const caseTodos = (rules: Rules, state: CaseState): readonly Todo[] => {
   const owe = (act: CommandType, seat: Seat, due?: PlainDate, title = COMMAND_TITLES[act]): readonly Todo[] =>
-    chairsOf(rules, state, seat).map((chair) => ({ act, title, chair, ...(due && { due }) }))
+    chairsFor(rules, state, act, seat).map((chair) => ({ act, title, chair, ...(due && { due }) }))
   const { handover, deadline } = state
   const period = awaitedPeriod(rules, state)
   const pressed =
@@ -36,7 +38,9 @@ const caseTodos = (rules: Rules, state: CaseState): readonly Todo[] => {
   return [
     ...(state.phase === 'registered' ? owe('hand-over', 'office') : []),
     ...(handover && !handover.acknowledgedAt && pressed
-      ? owe('acknowledge', 'responsible-unit', handover.acknowledgeBy)
+      ? owe('acknowledge', 'responsible-unit', handover.acknowledgeBy).filter(
+          ({ chair }) => handover.unit === undefined || handover.unit === chair.unit,
+        )
       : []),
     ...(handover && state.phase === 'acknowledged'
       ? owe('submit-case-plan', 'responsible-unit', handover.planBy)
@@ -50,8 +54,15 @@ const caseTodos = (rules: Rules, state: CaseState): readonly Todo[] => {
         ? []
         : owe('complete-node', 'responsible-unit', node.date, `完成节点:${node.text}`),
     ),
+    ...dutyTodos(state, owe),
+    ...visitTodos(rules, state, owe),
     ...state.extensions.flatMap(({ outcome, decider }) =>
-      outcome === 'pending' ? owe('decide-extension', decider, deadline?.due) : [],
+      outcome === 'pending'
+        ? orElse(
+            owe('decide-extension', decider, deadline?.due),
+            owe('hand-over-office', 'office', deadline?.due, '确定包案领导'),
+          )
+        : [],
     ),
     ...state.matters.flatMap(({ state: now }) =>
       now === 'acknowledged' ? [] : owe('acknowledge-matter', 'office'),
@@ -65,7 +76,9 @@ const caseTodos = (rules: Rules, state: CaseState): readonly Todo[] => {
         ? owe('decide-rung', rule.by, undefined, `决定是否${RUNG_TITLES[rung]}`)
         : []
     }),
-    ...state.clues.flatMap(({ state: now }) => (now === 'drafted' ? owe('decide-clue', 'case-leader') : [])),
+    ...state.clues.flatMap(({ state: now }) =>
+      now === 'drafted' ? orElse(owe('decide-clue', 'case-leader'), owe('decide-clue', 'secretary')) : [],
+    ),
     ...state.interview.commitments.flatMap(({ state: now, by }) =>
       now === 'settled' ? [] : owe('settle-commitment', 'office', by),
     ),
@@ -76,6 +89,32 @@ const caseTodos = (rules: Rules, state: CaseState): readonly Todo[] => {
 
 /** One return a case and period: the first responsible unit answers for it, the others may send it too. */
 const principal = (list: readonly Todo[]): readonly Todo[] => list.slice(0, 1)
+
+/** What is meant for a leader nobody has named yet is not lost: somebody else has the next thing to do. */
+const orElse = (meant: readonly Todo[], otherwise: readonly Todo[]): readonly Todo[] =>
+  meant.length > 0 ? meant : otherwise
+
+/** A recurring duty is each body's own (JN-06); of bodies that are no unit of the case, the first unit reports. */
+const dutyTodos = (state: CaseState, owe: Owe): readonly Todo[] =>
+  hasDuties(state)
+    ? state.duties.flatMap(({ text, bodies, discharged, current }) =>
+        bodies
+          .filter((body) => !discharged.includes(body))
+          .flatMap((body) => {
+            const units = owe('discharge-duty', 'responsible-unit', current, `${body}:${text}`)
+            return orElse(
+              units.filter(({ chair }) => chair.unit !== undefined && String(chair.unit) === body),
+              principal(units),
+            )
+          }),
+      )
+    : []
+
+/** 包案督导 (CD-12), where the policy gives it a period. */
+const visitTodos = (rules: Rules, state: CaseState, owe: Owe): readonly Todo[] => {
+  const due = visitDueBy(rules, state)
+  return due === undefined ? [] : owe('record-visit', 'case-leader', due)
+}
 
 type Owe = (act: CommandType, seat: Seat, due?: PlainDate, title?: string) => readonly Todo[]
 
@@ -121,7 +160,10 @@ const referralTodos = (state: ReferralState): readonly Todo[] => {
     case 'clue':
       return owe('transfer-clue', 'office')
     case 'transferred':
-      return owe('begin-verification', 'discipline', state.receiptBy)
+      return [
+        ...(state.receipt === undefined ? owe('record-transfer-receipt', 'office', state.receiptBy) : []),
+        ...owe('begin-verification', 'discipline'),
+      ]
     case 'verifying':
       return owe('record-outcome', 'discipline')
     case 'decided':

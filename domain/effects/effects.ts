@@ -1,13 +1,15 @@
 import type { CaseEvent } from '../case/events.js'
 import type { CaseState } from '../case/state.js'
+import { chairsWhoseTurn, stepNow } from '../closing/chain.js'
 import type { Rules } from '../context.js'
 import type { LedgerRecord, LedgerState } from '../decider-types.js'
 import type { Seat } from '../parties.js'
+import type { SignOffStep } from '../policy.js'
 import { tell } from '../tell.js'
 import type { CommandId } from '../words.js'
-import { audienceOfAll } from './audience.js'
+import { audienceOf, audienceOfAll, audienceOfChair, nobodyTwice } from './audience.js'
 import { filingReport, handoverSlip, rungPaper } from './papers.js'
-import type { Effect, EffectKey, PaperOrder } from './types.js'
+import type { Audience, Effect, EffectKey, PaperOrder } from './types.js'
 
 /**
  * What follows from one event outside the case: papers, notices, referrals. `after` is the state after the record. Events that
@@ -54,10 +56,47 @@ const papers = (
   }
 }
 
+/** Those whose turn it is in the chain: the chairs that may sign now, added ones too, or the office that posts and files. */
+const turnAudience = (rules: Rules, state: CaseState): readonly Audience[] => {
+  const step = stepNow(rules, state)
+  if (!step) return []
+  return step.kind === 'sign-off'
+    ? chairsWhoseTurn(rules, state, step).flatMap(audienceOfChair)
+    : audienceOf(rules, state, 'office')
+}
+
+/** Those who are told because of their part in the closing chain, whatever seat that is. */
+const toldByTurn = (rules: Rules, state: CaseState, event: CaseEvent): readonly Audience[] => {
+  switch (event.type) {
+    case 'closing-submitted':
+    case 'step-completed':
+    case 'step-chased':
+    case 'step-late':
+    case 'sign-offs-voided':
+      return turnAudience(rules, state)
+    case 'signed': {
+      const step = stepNow(rules, state)
+      return step?.kind === 'sign-off' && step.id === event.step && isSequence(step)
+        ? turnAudience(rules, state)
+        : []
+    }
+    case 'signer-added': {
+      const step = stepNow(rules, state)
+      return step?.id === event.step ? audienceOfChair(event.chair) : []
+    }
+    case 'delegated':
+      return [{ person: event.to }]
+    default:
+      return []
+  }
+}
+
+/** One after another: each is told when the one before has signed. */
+const isSequence = ({ quorum }: SignOffStep): boolean =>
+  quorum.mode === 'all' && quorum.order === 'sequential'
+
 /** Whom an event is told to. Every rung is copied to the two deputy secretaries-general (CD-13). */
-const toldTo = (rules: Rules, state: CaseState, event: CaseEvent): readonly Seat[] => {
-  const step = state.closing && rules.policy.closing.chain[state.closing.step]
-  const stepSeats: readonly Seat[] = step?.kind === 'sign-off' ? [step.by] : step ? ['office'] : []
+const toldTo = (rules: Rules, event: CaseEvent): readonly Seat[] => {
   switch (event.type) {
     case 'handed-over':
       return ['responsible-unit', 'lead-unit', 'supervising-unit', 'case-leader']
@@ -102,14 +141,8 @@ const toldTo = (rules: Rules, state: CaseState, event: CaseEvent): readonly Seat
     case 'extension-approved':
     case 'extension-refused':
       return ['responsible-unit', 'office']
-    case 'step-completed':
-    case 'step-chased':
-    case 'signer-added':
-      return stepSeats
     case 'step-late':
-      return [...stepSeats, 'office']
-    case 'closing-submitted':
-      return stepSeats
+      return ['office']
     case 'step-refused':
     case 'sign-offs-voided':
       return ['responsible-unit', 'office']
@@ -133,13 +166,13 @@ const notices = (
   event: CaseEvent,
   drill: 'drill' | 'real',
 ): readonly Effect[] => {
-  const seats = toldTo(rules, state, event)
-  const audience = [
-    ...audienceOfAll(rules, state, seats),
-    ...(event.type === 'delegated' ? [{ person: event.to }] : []),
-  ]
+  const audience = nobodyTwice([
+    ...toldByTurn(rules, state, event),
+    ...audienceOfAll(rules, state, toldTo(rules, event)),
+  ])
   if (audience.length === 0) return []
-  const words = event.type === 'step-completed' ? turnWords(rules, state) : tell(event)
+  const words =
+    event.type === 'step-completed' || event.type === 'signed' ? turnWords(rules, state) : tell(event)
   return [
     {
       kind: 'notice',

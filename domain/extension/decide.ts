@@ -57,11 +57,12 @@ export const decideExtension = ({
   if (!pending) return refuse('out-of-turn', 'GN-03', '没有待批的延期申请')
   const seat = seated(rules, state, actor, command.type, [pending.decider], at)
   if (isRefusal(seat)) return seat
-  if (pending.by === actor.person || answersFor(state, actor)) {
+  if (pending.by === actor.person || answersFor(rules, state, actor)) {
     return refuse('forbidden', 'GN-08', '责任单位不得审批本单位的延期')
   }
   const { due, original } = state.deadline ?? {}
   if (command.decision === 'refuse') {
+    if (!command.reason.trim()) return refuse('invalid', 'GN-07', '不同意延期须写明理由')
     return done(seat, actor, { type: 'extension-refused', until: pending.until, reason: command.reason })
   }
   if (due === undefined || original === undefined || at > endOfDay(due)) {

@@ -108,14 +108,11 @@ const partiesApart = ({ policy }: Rules, entry: Entry): Refusal | undefined => {
   return undefined
 }
 
-/** The office never verifies its own measure; another body is asked for (JN-17). */
+/** The office never verifies its own measure, nor looks back at it, nor decides on its ladder; another body is asked for (JN-17, GN-08). */
 const officeVerifiesItself = ({ policy }: Rules, entry: Entry): Refusal | undefined => {
   const { unit, aliases } = policy.office
   const isOffice = (name: UnitName) => name === unit || aliases.includes(name)
-  const officeSigns = policy.closing.chain.some(
-    (step) => step.kind === 'sign-off' && (step.by === 'office' || step.by === 'office-head'),
-  )
-  if (!officeSigns || !entry.units.some(isOffice)) return undefined
+  if (!entry.units.some(isOffice)) return undefined
   const substitute = entry.officeSubstitute
   if (substitute === undefined) {
     return refuse('invalid', 'JN-17', '整改办不得验收自己负责的事项,请另定核实单位', AMEND)

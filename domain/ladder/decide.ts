@@ -1,10 +1,10 @@
-import { COMMAND_TITLES } from '../case/commands.js'
+import { dateOf } from '../calendar/dates.js'
 import { type Asked, type Decision, done } from '../case/decision.js'
 import type { RungState } from '../case/state.js'
 import { answersFor } from '../people/chairs.js'
 import { permitted, seated } from '../permission/command.js'
 import { RUNG_TITLES } from '../policy.js'
-import { isRefusal, refuse } from '../refusal.js'
+import { isRefusal, never, refuse } from '../refusal.js'
 import type { CaseId } from '../words.js'
 import { raised } from './react.js'
 
@@ -16,7 +16,8 @@ export const decideRung = ({ rules, state, command, actor, at }: Asked<'decide-r
   }
   const seat = seated(rules, state, actor, command.type, [rung.by], at)
   if (isRefusal(seat)) return seat
-  if (answersFor(state, actor)) return refuse('forbidden', 'GN-08', '责任单位不得决定对本单位的督办措施')
+  if (answersFor(rules, state, actor))
+    return refuse('forbidden', 'GN-08', '责任单位不得决定对本单位的督办措施')
   const draft = state.ladder.rungs.find((item) => item.rung === rung.id && item.state === 'drafted')
   if (!draft) return refuse('out-of-turn', 'CD-11', `没有待决定的“${RUNG_TITLES[rung.id]}”`)
   const common = { rung: rung.id, round: state.ladder.round }
@@ -31,7 +32,7 @@ export const decideRung = ({ rules, state, command, actor, at }: Asked<'decide-r
     case 'skip':
       return done(seat, actor, { type: 'rung-skipped', ...common, reason: command.reason })
     default:
-      throw new TypeError(`${COMMAND_TITLES['decide-rung']}: ${String(command.decision)}`)
+      return never(command.decision)
   }
 }
 
@@ -41,7 +42,8 @@ export const releaseRung = ({ rules, state, command, actor, at }: Asked<'release
   if (!rung) return refuse('invalid', 'GN-05', `本市没有“${RUNG_TITLES[command.rung]}”这一级`)
   const seat = seated(rules, state, actor, command.type, [rung.release.by], at)
   if (isRefusal(seat)) return seat
-  if (answersFor(state, actor)) return refuse('forbidden', 'GN-08', '责任单位不得解除对本单位的督办措施')
+  if (answersFor(rules, state, actor))
+    return refuse('forbidden', 'GN-08', '责任单位不得解除对本单位的督办措施')
   if (!isUp(state.ladder.rungs, rung.id)) {
     return refuse('out-of-turn', 'GN-05', `没有生效的“${RUNG_TITLES[rung.id]}”可以解除`)
   }
@@ -69,6 +71,10 @@ export const recordInterview = ({
   if (!command.minutes.trim() || command.present.length === 0) {
     return refuse('invalid', 'YZ-11', '约谈纪要须写明内容和到场人员')
   }
+  const today = dateOf(at)
+  if (command.commitments.some(({ text, by }) => !text.trim() || by < today)) {
+    return refuse('invalid', 'YZ-11', '每项承诺须写明内容和今天以后的期限')
+  }
   return done(seat, actor, {
     type: 'interview-recorded',
     minutes: command.minutes,
@@ -88,8 +94,9 @@ export const settleCommitment = ({
   if (isRefusal(seat)) return seat
   const commitment = state.interview.commitments[command.commitment]
   if (!commitment) return refuse('invalid', 'YZ-11', '没有这条约谈承诺')
-  return commitment.state === 'settled'
-    ? refuse('conflict', 'YZ-11', '这条承诺已经落实')
+  if (commitment.state === 'settled') return refuse('conflict', 'YZ-11', '这条承诺已经落实')
+  return !command.result.trim()
+    ? refuse('invalid', 'YZ-11', '请写明落实情况')
     : done(seat, actor, {
         type: 'commitment-settled',
         commitment: command.commitment,
@@ -104,8 +111,9 @@ export const decideClue = ({ rules, state, command, actor, at }: Asked<'decide-c
   const clue = state.clues[command.clue]
   if (!clue) return refuse('invalid', 'JN-15', '没有这条线索')
   if (clue.state !== 'drafted') return refuse('conflict', 'JN-15', '这条线索已经决定')
-  if (answersFor(state, actor)) return refuse('forbidden', 'GN-08', '责任单位不得决定本单位的线索')
+  if (answersFor(rules, state, actor)) return refuse('forbidden', 'GN-08', '责任单位不得决定本单位的线索')
   const { reason } = command
+  if (!reason.trim()) return refuse('invalid', 'JN-15', '请写明移交或不移交的理由')
   return command.decision === 'refer'
     ? done(seat, actor, {
         type: 'clue-referred',

@@ -1,3 +1,4 @@
+import { FALSEHOOD_TITLES } from '../case/commands.js'
 import { type Asked, type Decision, done } from '../case/decision.js'
 import { answersFor } from '../people/chairs.js'
 import { permitted } from '../permission/command.js'
@@ -18,7 +19,12 @@ export const lookBack = ({ rules, state, command, actor, at }: Asked<'look-back'
       title: '报告反弹',
     })
   }
-  if (answersFor(state, actor)) return refuse('forbidden', 'GN-08', '责任单位不得对本单位的事项开展回头看')
+  if (answersFor(rules, state, actor))
+    return refuse('forbidden', 'GN-08', '责任单位不得对本单位的事项开展回头看')
+  if (!command.findings.trim()) return refuse('invalid', 'JN-12', '请写明回头看的情况')
+  if (command.result === 'holds' && command.code) {
+    return refuse('invalid', 'CD-16', `未反弹的回头看不能认定${FALSEHOOD_TITLES[command.code]}`)
+  }
   if (command.site.photos.length === 0) return refuse('invalid', 'YZ-09', '回头看须附现场照片')
   return done(seat, actor, {
     type: 'looked-back',

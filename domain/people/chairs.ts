@@ -12,7 +12,7 @@ export const chairKey = ({ seat, unit, person }: Chair): string => `${seat}|${un
 export const officeAnswers = ({ policy }: Rules, { entry }: CaseState): boolean =>
   entry.units.some((unit) => unit === policy.office.unit || policy.office.aliases.includes(unit))
 
-/** The chairs a seat has in this case. */
+/** The chairs a seat has in this case; a leader nobody has named yet has none. */
 export const chairsOf = (rules: Rules, state: CaseState, seat: Seat): readonly Chair[] => {
   const { entry } = state
   const ofUnits = (units: readonly UnitName[]): readonly Chair[] => units.map((unit) => ({ seat, unit }))
@@ -27,11 +27,11 @@ export const chairsOf = (rules: Rules, state: CaseState, seat: Seat): readonly C
     case 'supervising-unit':
       return ofUnits(entry.supervisingUnit ? [entry.supervisingUnit] : [])
     case 'case-leader':
-      return [named(seat, entry.leaders.municipal?.person)]
+      return named(seat, entry.leaders.municipal?.person)
     case 'county-leader':
-      return [named(seat, entry.leaders.county?.person)]
+      return named(seat, entry.leaders.county?.person)
     case 'department-leader':
-      return [named(seat, entry.leaders.department?.person)]
+      return named(seat, entry.leaders.department?.person)
     case 'office':
     case 'office-head':
       return officeAnswers(rules, state) && entry.officeSubstitute
@@ -47,7 +47,7 @@ export const chairsOf = (rules: Rules, state: CaseState, seat: Seat): readonly C
   }
 }
 
-const named = (seat: Seat, person: Chair['person']): Chair => ({ seat, ...(person && { person }) })
+const named = (seat: Seat, person: Chair['person']): readonly Chair[] => (person ? [{ seat, person }] : [])
 
 /** The post by which a person sits in a chair, if any. */
 const postFor = (state: CaseState, { person, posts }: Actor, chair: Chair): Post | undefined => {
@@ -106,11 +106,13 @@ export const sitting = (
     const post = postFor(state, actor, chair)
     if (post) return { chair, post }
   }
-  const delegation = state.delegations.find(
-    ({ to, authority }) => to === actor.person && at <= endOfDay(authority.until),
-  )
-  const chair = delegation && chairs.find((free) => chairKey(free) === chairKey(delegation.post))
-  return delegation && chair ? { chair, post: roleOfChair(chair), behalf: delegation.authority } : undefined
+  for (const { to, authority, post } of state.delegations) {
+    const chair = chairs.find((free) => chairKey(free) === chairKey(post))
+    if (chair && to === actor.person && at <= endOfDay(authority.until)) {
+      return { chair, post: roleOfChair(chair), behalf: authority }
+    }
+  }
+  return undefined
 }
 
 /** The post a chair stands for, when a deputy sits in it. */
@@ -152,9 +154,17 @@ export const authorOf = (actor: Actor, { post, behalf }: Omit<Sitting, 'chair'>)
   ...(behalf && { behalf }),
 })
 
-/** Does this person answer for the item: by a post in one of its responsible units (YZ-07)? */
-export const answersFor = ({ entry }: CaseState, { posts }: Actor): boolean =>
-  posts.some(
-    ({ role, unit }) =>
-      (role === 'unit-head' || role === 'unit-clerk') && unit !== undefined && entry.units.includes(unit),
-  )
+/** Does this person answer for the item: by a post in one of its responsible units, the office's own among them (YZ-07, JN-17)? */
+export const answersFor = (rules: Rules, state: CaseState, { posts }: Actor): boolean =>
+  posts.some(({ role, unit }) => {
+    switch (role) {
+      case 'unit-head':
+      case 'unit-clerk':
+        return unit !== undefined && state.entry.units.includes(unit)
+      case 'coordinator':
+      case 'office-head':
+        return officeAnswers(rules, state)
+      default:
+        return false
+    }
+  })

@@ -26,6 +26,16 @@ export const delegate = ({ rules, state, command, actor, at }: Asked<'delegate'>
   if (command.until < dateOf(at)) return refuse('invalid', 'GN-09', '委托的截止日期已过')
   if (!command.document.trim()) return refuse('invalid', 'GN-09', '请填写授权文书')
   if (command.to === actor.person) return refuse('invalid', 'GN-09', '不能委托给本人')
+  const other = state.delegations.find(
+    ({ to, authority }) => to === command.to && authority.principal !== actor.person,
+  )
+  if (other) {
+    return refuse(
+      'conflict',
+      'GN-09',
+      `${other.toName}已受${other.authority.principalName}委托,不能同时代两人签署`,
+    )
+  }
   return done(seat, actor, {
     type: 'delegated',
     to: command.to,
@@ -66,6 +76,7 @@ export const handOverOffice = ({ rules, state, command, actor, at }: Asked<'hand
   const seat = permitted(rules, state, actor, command, at)
   if (isRefusal(seat)) return seat
   if (state.phase === 'archived') return refuse('out-of-turn', 'YZ-17', '事项已归档')
+  if (!command.reason.trim()) return refuse('invalid', 'GN-07', '请写明交接的原因')
   return done(seat, actor, {
     type: 'office-handed-over',
     before: state.entry.leaders,

@@ -2,9 +2,9 @@ import type { Command, CommandType } from '../case/commands.js'
 import { COMMAND_TITLES } from '../case/commands.js'
 import type { CaseState } from '../case/state.js'
 import type { Rules } from '../context.js'
-import { type Actor, SEAT_TITLES, type Seat } from '../parties.js'
+import { type Actor, type Chair, SEAT_TITLES, type Seat } from '../parties.js'
 import { chairsOf, type Sitting, sitting } from '../people/chairs.js'
-import { isRefusal, type Refusal, refuse } from '../refusal.js'
+import { type Refusal, refuse } from '../refusal.js'
 import type { Instant } from '../words.js'
 
 /**
@@ -65,6 +65,29 @@ export const PERMISSIONS: Readonly<Record<CommandType, Permission>> = {
   'hand-over-office': ['office'],
 }
 
+/**
+ * Acts by which the office judges a case. On the office's own measure another body judges in its place; to hand over,
+ * chase, post and file stays the office's (JN-17, GN-08).
+ */
+const JUDGING: ReadonlySet<CommandType> = new Set([
+  'sign',
+  'refuse-step',
+  'answer-objection',
+  'look-back',
+  'report-rebound',
+  'decide-extension',
+  'decide-rung',
+  'release-rung',
+  'record-interview',
+  'settle-commitment',
+])
+
+/** The chairs of a seat from which a command is given in this case. */
+export const chairsFor = (rules: Rules, state: CaseState, type: CommandType, seat: Seat): readonly Chair[] =>
+  (seat === 'office' || seat === 'office-head') && !JUDGING.has(type)
+    ? [{ seat }]
+    : chairsOf(rules, state, seat)
+
 /** The seat in which this person may give this command now, or why not. */
 export const seated = (
   rules: Rules,
@@ -77,7 +100,7 @@ export const seated = (
   const found = sitting(
     state,
     actor,
-    seats.flatMap((seat) => chairsOf(rules, state, seat)),
+    seats.flatMap((seat) => chairsFor(rules, state, type, seat)),
     at,
   )
   if (found) return found
@@ -97,5 +120,3 @@ export const permitted = (
   if (typeof seats === 'string') throw new TypeError(`${command.type}: its seat is named by the policy`)
   return seated(rules, state, actor, command.type, seats, at)
 }
-
-export { isRefusal }

@@ -1,11 +1,11 @@
 import type { CaseState } from '../case/state.js'
-import type { Actor } from '../parties.js'
+import type { Actor, Role } from '../parties.js'
 import type { UnitName } from '../words.js'
 
 /** What somebody may see of a case. `public`: only what is posted. */
 export type Reading = 'whole' | 'public' | 'none'
 
-const READS_EVERYTHING: ReadonlySet<Actor['posts'][number]['role']> = new Set([
+const READS_EVERYTHING: ReadonlySet<Role> = new Set([
   'coordinator',
   'office-head',
   'leader',
@@ -14,6 +14,10 @@ const READS_EVERYTHING: ReadonlySet<Actor['posts'][number]['role']> = new Set([
   'deputy-secretary-general',
   'discipline', // from handing over on (CD-15)
 ])
+
+const READS_BEFORE_HANDOVER: ReadonlySet<Role> = new Set(
+  [...READS_EVERYTHING].filter((role) => role !== 'discipline'),
+)
 
 /** Everybody who reads all cases: the office, the leaders, the two coordinators (CD-13), discipline organs (CD-15). */
 export const readsEverything = ({ posts }: Actor): boolean =>
@@ -36,9 +40,10 @@ export const partiesOf = ({ entry }: CaseState): readonly UnitName[] => [
   ]),
 ]
 
+/** What this person may see of this case: everything from which post, by which part in it, or what is posted. */
 export const reading = (viewer: Actor, state: CaseState): Reading => {
-  const disciplineOnly = viewer.posts.every(({ role }) => role === 'discipline')
-  if (readsEverything(viewer)) return disciplineOnly && !state.handover ? 'none' : 'whole'
+  if (viewer.posts.some(({ role }) => READS_BEFORE_HANDOVER.has(role))) return 'whole'
+  if (state.handover && readsEverything(viewer)) return 'whole'
   const parties = new Set(partiesOf(state))
   if (unitsRead(viewer).some((unit) => parties.has(unit))) return state.handover ? 'whole' : 'none'
   if (state.delegations.some(({ to }) => to === viewer.person)) return 'whole'

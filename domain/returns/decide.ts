@@ -28,16 +28,23 @@ export const submitReturn = ({ rules, state, command, actor, at }: Asked<'submit
   }
   if (awaited === undefined) return refuse('out-of-turn', clause, '现在没有应报的调度')
   return (
-    alreadyIn(state, dateOf(at)) ??
+    notYetOpen(state, dateOf(at)) ??
     done(seat, actor, { type: 'return-submitted', period: awaited, content, timeliness: 'on-time' })
   )
 }
 
-/** The next period opens once the one before it is over. */
-const alreadyIn = ({ returns }: CaseState, today: PlainDate): Refusal | undefined =>
-  returns.settled !== undefined && today <= returns.settled
-    ? refuse('conflict', 'JN-07', `${returns.settled} 到期的调度已经报送,下一期从次日起报`)
-    : undefined
+/** The next period opens once the one before it is over: answered, or missed and to be made up for by its name. */
+const notYetOpen = ({ returns }: CaseState, today: PlainDate): Refusal | undefined => {
+  const { settled, lastMissed } = returns
+  if (settled === undefined || today > settled) return undefined
+  return refuse(
+    'conflict',
+    'JN-07',
+    settled === lastMissed
+      ? `${settled} 到期的调度已记缺报;请注明补报这一期,下一期从次日起报`
+      : `${settled} 到期的调度已经报送,下一期从次日起报`,
+  )
+}
 
 const contentRefusal = (state: CaseState, content: ReturnContent): Refusal | undefined => {
   const { progress } = content

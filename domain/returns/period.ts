@@ -10,6 +10,10 @@ import type { Instant, PlainDate } from '../words.js'
 /** Enough for a year of ten-day returns over any holidays. */
 const FURTHEST_DAYS = 400
 
+/** A day the month does not have is its last one. */
+const isDayOfMonth = (date: PlainDate, day: number): boolean =>
+  Number(date.slice(8)) === Math.min(day, Number(lastDayOfMonth(date).slice(8)))
+
 /** Is a return due on this day, before holidays are looked at? */
 const isBeat = (rhythm: Rhythm, calendar: Calendar, date: PlainDate): boolean => {
   switch (rhythm.every) {
@@ -18,9 +22,9 @@ const isBeat = (rhythm: Rhythm, calendar: Calendar, date: PlainDate): boolean =>
     case 'month':
       return rhythm.day === 'last-working-day'
         ? date === lastWorkingDayOfMonth(calendar, date)
-        : Number(date.slice(8)) === Math.min(rhythm.day, Number(lastDayOfMonth(date).slice(8)))
+        : isDayOfMonth(date, rhythm.day)
     case 'ten-days':
-      return rhythm.days.includes(Number(date.slice(8)))
+      return rhythm.days.some((day) => isDayOfMonth(date, day))
     default:
       return never(rhythm)
   }

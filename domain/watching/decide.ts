@@ -76,6 +76,7 @@ export const answerNote = ({
   if (isRefusal(seat)) return seat
   const note = state.notes[command.note]
   if (!note) return refuse('invalid', 'CD-15', '没有这条监督意见')
+  if (!command.answer.trim()) return refuse('invalid', 'CD-15', '请写明答复内容')
   return note.answer === undefined
     ? done(seat, actor, { type: 'supervision-note-answered', note: command.note, answer: command.answer })
     : refuse('conflict', 'CD-15', '这条监督意见已经答复')
@@ -99,7 +100,7 @@ export const addEvidence = ({ rules, state, command, actor, at }: Asked<'add-evi
   if (evidence.length === state.evidence.length) return refuse('conflict', 'YZ-09', '这些材料已经在案')
   const added = { type: 'evidence-added' as const, evidence: command.evidence, seal: sealOf(evidence) }
   const { closing } = state
-  return closing && closing.signOffs.length > 0
+  return closing && closing.signOffs.length + closing.votes.length > 0
     ? done(seat, actor, added, {
         type: 'sign-offs-voided',
         closing: closing.number,

@@ -1,7 +1,8 @@
-import { addMonths, dateOf, endOfDay } from '../calendar/dates.js'
+import { addMonths, dateOf, endOfDay, laterDate } from '../calendar/dates.js'
 import type { Moment } from '../case/moment.js'
 import type { CaseState } from '../case/state.js'
 import type { Rules } from '../context.js'
+import type { PlainDate } from '../words.js'
 
 /** Visits of the case's leader, matters of weight, commitments of an interview, authorities of deputies: each with its day. */
 export const watchingMoments = (rules: Rules, state: CaseState): readonly Moment[] => [
@@ -11,17 +12,35 @@ export const watchingMoments = (rules: Rules, state: CaseState): readonly Moment
   ...delegationMoments(state),
 ]
 
+/**
+ * The last day of the visiting period now running (CD-12): counted from the last visit, from the period last missed, or
+ * from the round's beginning. Periods that ended while others had the case in hand count as one.
+ */
+export const visitDueBy = ({ policy }: Rules, state: CaseState): PlainDate | undefined => {
+  const { at, handover, phase, rectification, visits } = state
+  if (!policy.visits || !handover || phase !== 'rectifying') return undefined
+  const { everyMonths } = policy.visits
+  const { round, since } = rectification
+  const from = [
+    dateOf(round > 1 && since ? since : handover.at),
+    ...(visits.last ? [dateOf(visits.last)] : []),
+    ...(visits.missedSince ? [visits.missedSince] : []),
+  ].reduce(laterDate)
+  let until = addMonths(from, everyMonths)
+  while (endOfDay(addMonths(until, everyMonths)) <= at) until = addMonths(until, everyMonths)
+  return until
+}
+
 /** A case not visited within the period is listed to the office, once a period (CD-12). */
-const visitMoments = ({ policy }: Rules, { handover, phase, visits }: CaseState): readonly Moment[] => {
-  if (!policy.visits || !handover || phase !== 'rectifying') return []
-  const last = visits.last ? dateOf(visits.last) : dateOf(handover.at)
-  const since = visits.missedSince && visits.missedSince > last ? visits.missedSince : last
-  const until = addMonths(since, policy.visits.everyMonths)
+const visitMoments = (rules: Rules, state: CaseState): readonly Moment[] => {
+  const { visits } = rules.policy
+  const until = visitDueBy(rules, state)
+  if (!visits || until === undefined) return []
   return [
     {
       at: endOfDay(until),
-      clause: policy.visits.clause,
-      rule: `包案领导 ${policy.visits.everyMonths} 个月内未督导`,
+      clause: visits.clause,
+      rule: `包案领导 ${visits.everyMonths} 个月内未督导`,
       events: [{ type: 'visit-missed', since: until }],
     },
   ]
@@ -40,6 +59,10 @@ const matterMoments = ({ policy }: Rules, { matters }: CaseState): readonly Mome
         ]
       : [],
   )
+
+/** Somebody still owes the case something with a day of its own, whatever its phase (JN-08, YZ-11). */
+export const isWatched = ({ matters, interview }: CaseState): boolean =>
+  matters.some(({ state }) => state === 'open') || interview.commitments.some(({ state }) => state === 'open')
 
 const commitmentMoments = ({ interview }: CaseState): readonly Moment[] =>
   interview.commitments.flatMap((commitment, index) =>
