@@ -1,4 +1,3 @@
-import type { CaseCommand } from './case/commands.js'
 import { decide as decideCase } from './case/decide.js'
 import type { CaseEvent, Happening } from './case/events.js'
 import { evolve as evolveCase } from './case/evolve.js'
@@ -11,7 +10,8 @@ import type { Author } from './parties.js'
 import { decideReferral, dueReferral, nextReferralMoment } from './referral/decide.js'
 import { evolveReferral } from './referral/evolve.js'
 import type { ReferralCaseCommand, ReferralEvent } from './referral/types.js'
-import { never, type Refusal } from './refusal.js'
+import { never, type Refusal, refuse } from './refusal.js'
+import { isWatched } from './watching/moments.js'
 import type { CaseId, CommandId, Instant } from './words.js'
 
 export { effectsOf } from './effects/effects.js'
@@ -39,9 +39,13 @@ export const decide = (
   asked: AnyCommand,
 ): readonly AnyHappening[] | Refusal => {
   if (isForReferral(asked)) {
-    return decideReferral(rules, before?.kind === 'referral' ? before.state : undefined, asked)
+    return before?.kind === 'problem'
+      ? refuse('conflict', 'CD-14', '这是督察整改事项,不是责任追究案件')
+      : decideReferral(rules, before?.state, asked)
   }
-  return decideCase(rules, before?.kind === 'problem' ? before.state : undefined, asked as CaseCommand)
+  return before?.kind === 'referral'
+    ? refuse('conflict', 'CD-14', '这是责任追究案件,不按督察整改事项办理')
+    : decideCase(rules, before?.state, asked)
 }
 
 /** What a case is after one more recorded event; remembers which commands made which events. */
@@ -91,11 +95,11 @@ export const due = (rules: Rules, state: LedgerState, until: Instant): readonly 
     ? dueCase(rules, state.state, until).happenings
     : dueReferral(rules, state.state, until)
 
-/** Nothing can happen to it any more by itself, and its workflow may end. */
+/** Nothing can happen to it any more by itself, and its workflow may end: `nextMoment` has nothing to say about it. */
 export const hasEnded = (ledger: LedgerState): boolean => {
   switch (ledger.kind) {
     case 'problem':
-      return ledger.state.phase === 'archived'
+      return ledger.state.phase === 'archived' && !isWatched(ledger.state)
     case 'referral':
       return ledger.state.phase === 'published' || ledger.state.phase === 'declined'
     default:

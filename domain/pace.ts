@@ -22,7 +22,10 @@ export type Pace = {
   readonly expected: Percent
 }
 
-/** Pace at a moment: verified progress against the time elapsed, through the nodes where there are nodes (GN-06). */
+/**
+ * Pace at a moment: verified progress against the time elapsed, through the nodes where there are nodes (GN-06). 提前 is
+ * judged against the original deadline (YZ-13): what never had one cannot be early.
+ */
 export const pace = (state: CaseState, at: Instant): Pace => {
   const overdue = (state.deadline?.overdue.length ?? 0) > 0
   if (!state.handover || state.phase === 'registered') {
@@ -30,7 +33,7 @@ export const pace = (state: CaseState, at: Instant): Pace => {
   }
   if (state.closedAt) {
     const original = state.deadline?.original
-    const early = original === undefined || state.closedAt <= endOfDay(original)
+    const early = original !== undefined && state.closedAt <= endOfDay(original)
     return { bucket: early ? 'early' : 'on-pace', overdue: false, progress: 100, expected: 100 }
   }
   const progress = verifiedProgress(state)
@@ -45,8 +48,12 @@ const verifiedProgress = (state: CaseState): Percent => {
     return Math.round((100 * done) / state.nodes.length)
   }
   if (state.closing && state.closing.step > 0) return 100
-  return Math.min(99, state.returns.last?.progress ?? 0)
+  return Math.min(99, claimed(state))
 }
+
+/** What the unit says of this round: a claim older than a rebound has been proved wrong (JN-12). */
+const claimed = ({ rectification: { round, since }, returns: { last } }: CaseState): Percent =>
+  last && (round === 1 || since === undefined || last.at >= since) ? last.progress : 0
 
 const expectedProgress = (state: CaseState, today: PlainDate): Percent => {
   if (state.nodes.length > 0) {

@@ -28,11 +28,11 @@ import {
   recordVisit,
   reportMatter,
 } from '../watching/decide.js'
-import { later } from '../words.js'
+import { type Instant, later } from '../words.js'
 import { type CaseCommand, COMMAND_TITLES, type Command, isStranger } from './commands.js'
 import type { Decision } from './decision.js'
 import type { Happening } from './events.js'
-import { due, happenAll } from './play.js'
+import { due, happenAll, type Told } from './play.js'
 import type { CaseState } from './state.js'
 
 /**
@@ -47,10 +47,18 @@ export const decide = (
   if (asked.command.type === 'register') return register(rules, before, asked)
   if (!before) return refuse('not-found', 'GN-07', '台账上没有这件事项')
   const at = later(asked.at, before.at)
-  const told = due(rules, before, at)
+  const told = settled(rules, before, at)
   const answer = answerTo(rules, told.state, { ...asked, at })
   if (isRefusal(answer)) return answer
   return [...told.happenings, ...happenAll(rules, before.id, told.state, { at, ...answer }).happenings]
+}
+
+/** Everything due, also after an absence so long that it takes several tellings. */
+const settled = (rules: Rules, before: CaseState, at: Instant): Told => {
+  const told = due(rules, before, at)
+  if (told.happenings.length === 0) return told
+  const more = settled(rules, told.state, at)
+  return { state: more.state, happenings: [...told.happenings, ...more.happenings] }
 }
 
 const register = (

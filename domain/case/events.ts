@@ -174,6 +174,7 @@ export type CaseEvent =
       readonly chair: Chair
       readonly saw: Sha256
       readonly reasons: string
+      readonly code?: FalsehoodCode
     }
   | {
       readonly type: 'step-refused'

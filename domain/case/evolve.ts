@@ -3,10 +3,19 @@ import { periodContaining } from '../calendar/periods.js'
 import { type Deadline, type Entry } from '../entry.js'
 import { canonical, sha256Of } from '../record/chain.js'
 import { never } from '../refusal.js'
-import { type CaseId, later, type PlainDate, type Sha256 } from '../words.js'
+import { type CaseId, type Instant, later, type PlainDate, type Sha256 } from '../words.js'
 import type { EvidenceItem } from './commands.js'
 import type { Happening, Target } from './events.js'
-import type { CaseState, ClosingState, DeadlineState, DutyState, NodeState, RungState } from './state.js'
+import type {
+  CaseState,
+  ClosingState,
+  DeadlineState,
+  DutyState,
+  Handover,
+  NodeState,
+  ReturnsState,
+  RungState,
+} from './state.js'
 
 /** Hash over the evidence in force, whatever order it came in: what a signature is bound to (YZ-09). */
 export const sealOf = (evidence: readonly EvidenceItem[]): Sha256 =>
@@ -93,12 +102,19 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
           ({ text, date }): NodeState => ({ text, date, reported: 'not-started' }),
         ),
         duties: dutiesOf(state.entry, dateOf(at)),
-        returns: { ...state.returns, from: at },
+        returns: { ...state.returns, from: at, missedInARow: 0 },
       }
     case 'handover-withdrawn':
     case 'handover-returned': {
       const { handover: _handover, deadline: _deadline, plan: _plan, ...rest } = state
-      return { ...rest, phase: 'registered', nodes: [], duties: [], returns: withoutFrom(state.returns) }
+      return {
+        ...rest,
+        phase: 'registered',
+        nodes: [],
+        duties: [],
+        returns: withoutFrom(state.returns),
+        extensions: state.extensions.filter(({ outcome }) => outcome !== 'pending'),
+      }
     }
     case 'acknowledged':
       return {
@@ -127,26 +143,8 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
     case 'return-submitted':
       return {
         ...state,
-        returns: {
-          ...state.returns,
-          submitted: state.returns.submitted + 1,
-          ...(event.timeliness === 'on-time'
-            ? { settled: event.period, missedInARow: 0 }
-            : { late: state.returns.late + 1 }),
-          ...(event.timeliness === 'on-time' ? {} : withoutLastMissed(state, event.period)),
-          last: {
-            period: event.period,
-            at,
-            progress: event.content.progress,
-            done: event.content.done,
-            hinders: event.content.hinders,
-            help: event.content.help,
-          },
-        },
-        nodes: state.nodes.map((node, index) => {
-          const report = event.content.nodes.find((told) => told.node === index)
-          return report && !node.completedAt ? { ...node, reported: report.state } : node
-        }),
+        returns: afterReturn(state.returns, event, at),
+        nodes: isNewest(state.returns, event) ? afterReport(state.nodes, event) : state.nodes,
         ...sealed(state, event.content.evidence),
       }
     case 'return-missed':
@@ -189,7 +187,8 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
         duties: state.duties.map((duty, index) =>
           index === event.duty ? { ...duty, discharged: [...duty.discharged, event.body] } : duty,
         ),
-        ...sealed(state, event.evidence),
+        // What is being signed is not the duty's: its papers stay out of the signed evidence meanwhile (YZ-09).
+        ...(state.closing ? {} : sealed(state, event.evidence)),
       }
     case 'duty-missed':
       return {
@@ -304,7 +303,7 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
         ...sealed(state, event.evidence),
       }
     case 'sign-offs-voided':
-      return closing(state, 'closing', ({ notice: _notice, filing: _filing, ...before }) => ({
+      return closing(state, 'closing', ({ notice: _notice, filing: _filing, objections: _, ...before }) => ({
         ...before,
         step: 0,
         turnSince: at,
@@ -335,7 +334,15 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
     case 'step-voted-against':
       return closing(state, state.phase, (before) => ({
         ...before,
-        votes: [...before.votes, { chair: event.chair, person: signer(fact), verdict: 'against' }],
+        votes: [
+          ...before.votes,
+          {
+            chair: event.chair,
+            person: signer(fact),
+            verdict: 'against',
+            ...(event.code && { code: event.code }),
+          },
+        ],
       }))
     case 'step-refused': {
       const back = backToRectifying(state, fact)
@@ -365,12 +372,13 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
         notice: {
           postedOn: event.postedOn,
           until: event.until,
-          objections: before.notice?.objections ?? [],
+          objections: before.objections ?? [],
         },
       }))
     case 'notice-taken-down':
-      return closing(state, 'on-notice', ({ notice: _notice, ...before }) => ({
+      return closing(state, 'on-notice', ({ notice, ...before }) => ({
         ...before,
+        ...(notice && { objections: notice.objections }),
         turnSince: at,
         chased: false,
         late: false,
@@ -421,7 +429,8 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
         rectification: { round: event.round, since: at },
         closings: { ...rest.closings, refusals: 0 },
         ladder: { round: event.round, claimed: -1, cause: '', rungs: [] },
-        ...deadline(rest, (before) => ({ ...before, announced: [], overdueNoted: [] })),
+        duties: rest.duties.map((duty) => resumed(duty, dateOf(at))),
+        ...deadline(rest, (before) => ({ ...before, announced: [], overdue: [], overdueNoted: [] })),
       }
     }
     case 'archived':
@@ -491,9 +500,12 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
           ...state.entry,
           units: state.entry.units.map((unit) => (unit === event.from ? event.to : unit)),
         },
-        ...(state.handover && {
-          handover: withoutAcknowledgement(state.handover, event.acknowledgeBy),
+        duties: passedOn(state, event),
+        // The first unit answers for the returns: who takes its place begins without another's omissions.
+        ...(state.entry.units[0] === event.from && {
+          returns: { ...state.returns, from: at, missedInARow: 0 },
         }),
+        ...(state.handover && { handover: signedForAnew(state.handover, event) }),
       }
     case 'delegated':
       return {
@@ -581,14 +593,54 @@ const backToRectifying = (state: CaseState, { at }: Happening): CaseState => {
 
 const withoutFrom = ({ from: _from, ...rest }: CaseState['returns']): CaseState['returns'] => rest
 
-/** A period made up for is no longer the one to make up; that it was missing stays counted (JN-07). */
-const withoutLastMissed = (state: CaseState, period: PlainDate): object =>
-  state.returns.lastMissed === period ? { lastMissed: undefined } : {}
+/** What was made up for late says nothing newer than what came in on time after it. */
+const isNewest = ({ last }: ReturnsState, { period }: Of<'return-submitted'>): boolean =>
+  last === undefined || period >= last.period
 
-const withoutAcknowledgement = (
-  { acknowledgedAt: _at, ...rest }: NonNullable<CaseState['handover']>,
-  acknowledgeBy: PlainDate,
-): NonNullable<CaseState['handover']> => ({ ...rest, acknowledgeBy, acknowledgementMissed: false })
+/** A period made up for is no longer the one to make up; that it was missing stays counted (JN-07). */
+const afterReturn = (before: ReturnsState, event: Of<'return-submitted'>, at: Instant): ReturnsState => {
+  const { period, timeliness, content } = event
+  const { progress, done, hinders, help } = content
+  const { lastMissed, ...kept } = before
+  return {
+    ...kept,
+    ...(lastMissed !== undefined && lastMissed !== period && { lastMissed }),
+    submitted: before.submitted + 1,
+    ...(timeliness === 'on-time' ? { settled: period, missedInARow: 0 } : { late: before.late + 1 }),
+    ...(isNewest(before, event) && { last: { period, at, progress, done, hinders, help } }),
+  }
+}
+
+const afterReport = (
+  nodes: readonly NodeState[],
+  { content }: Of<'return-submitted'>,
+): readonly NodeState[] =>
+  nodes.map((node, index) => {
+    const report = content.nodes.find((told) => told.node === index)
+    return report && !node.completedAt ? { ...node, reported: report.state } : node
+  })
+
+/** The unit that takes over signs for the item anew (GN-10). */
+const signedForAnew = (
+  { acknowledgedAt: _at, ...rest }: Handover,
+  { to, acknowledgeBy }: Of<'transferred'>,
+): Handover => ({ ...rest, unit: to, acknowledgeBy, acknowledgementMissed: false })
+
+/** A duty of the responsible units themselves passes to the unit that takes over; one of named bodies stays theirs (JN-06). */
+const passedOn = (state: CaseState, { from, to }: Of<'transferred'>): readonly DutyState[] => {
+  const taken = (bodies: readonly string[]) => bodies.map((body) => (body === from ? to : body))
+  return state.duties.map((duty, index) =>
+    state.entry.duties[index]?.bodies.length === 0
+      ? { ...duty, bodies: taken(duty.bodies), discharged: taken(duty.discharged) }
+      : duty,
+  )
+}
+
+/** While a case was closed nobody owed its duties: they go on with the period it is now (JN-06, JN-12). */
+const resumed = (duty: DutyState, today: PlainDate): DutyState => {
+  const current = periodContaining(duty.period, today).to
+  return current > duty.current ? { ...duty, current, discharged: [] } : duty
+}
 
 const decided = (state: CaseState, outcome: 'approved' | 'refused'): CaseState['extensions'] =>
   state.extensions.map((extension) =>

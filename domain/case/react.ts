@@ -5,8 +5,9 @@ import { callFor, climb, clueFrom, rungRule } from '../ladder/react.js'
 import { nextLookBack } from '../lookback/moments.js'
 import type { Author } from '../parties.js'
 import type { Clause } from '../words.js'
+import type { FalsehoodCode } from './commands.js'
 import type { CaseEvent } from './events.js'
-import type { CaseState } from './state.js'
+import type { CaseState, ClosingState } from './state.js'
 
 /** Something the engine does because of an event, with the rule it follows. */
 export type Reaction = { readonly event: CaseEvent; readonly clause: Clause; readonly rule: string }
@@ -72,7 +73,7 @@ const stepEnded = (rules: Rules, state: CaseState, event: CaseEvent): readonly R
       closing,
       step: step.id,
       title: step.title,
-      next: next ? phaseOfStep(next) : 'closing',
+      next: phaseOfStep(next ?? step),
     },
     clause: step.clause,
     rule: `“${step.title}”办结,转下一关`,
@@ -90,6 +91,7 @@ const stepEnded = (rules: Rules, state: CaseState, event: CaseEvent): readonly R
                 step: step.id,
                 title: step.title,
                 reasons: event.reasons,
+                ...codeOf(state.closing),
                 lapsed: lapsedSignOffs(state.closing),
               },
               clause: step.clause,
@@ -105,6 +107,12 @@ const stepEnded = (rules: Rules, state: CaseState, event: CaseEvent): readonly R
     default:
       return []
   }
+}
+
+/** The falsehood that those who voted against the step have found, if any (CD-16). */
+const codeOf = ({ votes }: ClosingState): { readonly code?: FalsehoodCode } => {
+  const code = votes.find((vote) => vote.code !== undefined)?.code
+  return code ? { code } : {}
 }
 
 /**

@@ -1,8 +1,18 @@
 import type { CaseClass, Entry } from '../entry.js'
 import type { Authority, Chair, Seat } from '../parties.js'
 import type { RungId } from '../policy.js'
-import type { CaseId, Clause, CommandId, Instant, PersonId, PlainDate, RoundId, Sha256 } from '../words.js'
-import type { EvidenceItem, Source } from './commands.js'
+import type {
+  CaseId,
+  Clause,
+  CommandId,
+  Instant,
+  PersonId,
+  PlainDate,
+  RoundId,
+  Sha256,
+  UnitName,
+} from '../words.js'
+import type { EvidenceItem, FalsehoodCode, Source } from './commands.js'
 import type { Target } from './events.js'
 
 /**
@@ -86,6 +96,8 @@ export type Handover = {
   readonly acknowledgementMissed: boolean
   readonly planBy: PlainDate
   readonly planMissed: boolean
+  /** After 转办: the unit whose receipt is awaited; absent: any responsible unit's. */
+  readonly unit?: UnitName
 }
 
 export type DeadlineState = {
@@ -173,11 +185,18 @@ export type ClosingState = {
   readonly chased: boolean
   readonly late: boolean
   readonly notice?: NoticeState
+  /** Objections to a notice that was taken down: they wait for the next posting, none is lost (CD-09, GN-04). */
+  readonly objections?: readonly Objection[]
   readonly filing?: { readonly sentAt: Instant; readonly to: string }
 }
 
 /** A vote on the step whose turn it is. */
-export type Vote = { readonly chair: Chair; readonly person: PersonId; readonly verdict: 'for' | 'against' }
+export type Vote = {
+  readonly chair: Chair
+  readonly person: PersonId
+  readonly verdict: 'for' | 'against'
+  readonly code?: FalsehoodCode
+}
 export type SignOff = {
   readonly step: string
   readonly title: string

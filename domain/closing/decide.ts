@@ -3,11 +3,11 @@ import type { CaseEvent } from '../case/events.js'
 import { evolve, sealOf, withEvidence } from '../case/evolve.js'
 import type { CaseState, ClosingState } from '../case/state.js'
 import type { Rules } from '../context.js'
-import { type Actor, SEAT_TITLES } from '../parties.js'
+import { type Actor, type Chair, SEAT_TITLES } from '../parties.js'
 import { answersFor, authorOf, chairKey, type Sitting, sitting } from '../people/chairs.js'
 import { permitted } from '../permission/command.js'
 import type { SignOffStep } from '../policy.js'
-import { firstRefusal, isRefusal, type Refusal, refuse } from '../refusal.js'
+import { firstRefusal, isRefusal, never, type Refusal, refuse } from '../refusal.js'
 import type { Instant, Sha256 } from '../words.js'
 import { chairsOfStep, chairsWhoseTurn, stepNow } from './chain.js'
 import { lapsedSignOffs } from './lapse.js'
@@ -71,7 +71,10 @@ export const submitClosing = ({ rules, state, command, actor, at }: Asked<'submi
     : done(seat, actor, submitted)
 }
 
-/** A first step that is a review by the responsible unit itself needs no second click. */
+/**
+ * A first step that is a review by the responsible unit itself needs no second click — unless it asks for more than
+ * the statement says, or a later signature waits for this very person, who signs once a round (YZ-07).
+ */
 const signsWithSubmission = (
   rules: Rules,
   state: CaseState,
@@ -81,9 +84,21 @@ const signsWithSubmission = (
   const step = stepNow(rules, state)
   if (step?.kind !== 'sign-off' || step.form !== 'review' || step.where !== 'anywhere') return undefined
   if (step.by !== 'responsible-unit' && step.by !== 'responsible-head') return undefined
+  if (step.findings.length > 0 || isWaitedFor(rules, state, actor, at)) return undefined
   const seat = sitting(state, actor, chairsWhoseTurn(rules, state, step), at)
-  return seat && { step, seat }
+  return seat && !deputyRefusal(step, seat) ? { step, seat } : undefined
 }
+
+/** Does this person sit in a chair of a later sign-off step in which fewer people sit than in the unit's own? */
+const isWaitedFor = (rules: Rules, state: CaseState, actor: Actor, at: Instant): boolean =>
+  rules.policy.closing.chain
+    .slice(1)
+    .some(
+      (step) =>
+        step.kind === 'sign-off' &&
+        step.by !== 'responsible-unit' &&
+        sitting(state, actor, chairsOfStep(rules, state, step), at) !== undefined,
+    )
 
 /** 撤回销号申请: by the unit, while nobody has ended the round; the sign-offs lapse, the record keeps them (GN-10). */
 export const withdrawClosing = ({
@@ -97,6 +112,7 @@ export const withdrawClosing = ({
   if (isRefusal(seat)) return seat
   const { closing } = state
   if (!closing || state.phase !== 'closing') return refuse('out-of-turn', 'GN-10', '没有可撤回的销号申请')
+  if (!command.reason.trim()) return refuse('invalid', 'GN-07', '请写明撤回的理由')
   return done(seat, actor, {
     type: 'closing-withdrawn',
     closing: closing.number,
@@ -111,7 +127,7 @@ export const sign = ({ rules, state, command, actor, at }: Asked<'sign'>): Decis
   if (isRefusal(turn)) return turn
   const { step, seat, closing } = turn
   const refusal = firstRefusal(
-    signedAlready(closing, actor),
+    signedAlready(closing, actor, seat),
     deputyRefusal(step, seat),
     step.where === 'on-site' && !command.site
       ? refuse('invalid', 'YZ-09', `“${step.title}”须到现场:请填写地点、时间,并附照片`)
@@ -135,7 +151,7 @@ export const refuseStep = ({ rules, state, command, actor, at }: Asked<'refuse-s
   if (isRefusal(turn)) return turn
   const { step, seat, closing } = turn
   if (!command.reasons.trim()) return refuse('invalid', 'YZ-08', '退回须写明理由')
-  const repeated = signedAlready(closing, actor)
+  const repeated = signedAlready(closing, actor, seat)
   if (repeated) return repeated
   const back: CaseEvent = {
     type: 'step-refused',
@@ -155,10 +171,14 @@ export const refuseStep = ({ rules, state, command, actor, at }: Asked<'refuse-s
     chair: seat.chair,
     saw: command.saw,
     reasons: command.reasons,
+    ...(command.code && { code: command.code }),
   })
 }
 
-/** 加签: another chair must sign the step, too; votes already cast stand and are not counted twice (domain rule 15). */
+/**
+ * 加签: another chair must sign the step, too; votes already cast stand and are not counted twice (domain rule 15).
+ * The chair is somebody's, and neither one that signs this round anyway nor one that answers for the item (YZ-07).
+ */
 export const addSigner = ({ rules, state, command, actor, at }: Asked<'add-signer'>): Decision => {
   const seat = permitted(rules, state, actor, command, at)
   if (isRefusal(seat)) return seat
@@ -169,8 +189,20 @@ export const addSigner = ({ rules, state, command, actor, at }: Asked<'add-signe
   if (!closing || step?.kind !== 'sign-off' || index < closing.step) {
     return refuse('out-of-turn', 'GN-10', '只能在尚未办结的关口加签')
   }
-  const taken = chairsOfStep(rules, state, step).some((chair) => chairKey(chair) === chairKey(command.chair))
-  if (taken) return refuse('conflict', 'GN-10', '已在签署人之列')
+  if (!command.reason.trim()) return refuse('invalid', 'GN-07', '请写明加签的理由')
+  const nobody = emptyChair(state, command.chair)
+  if (nobody) return nobody
+  const taken = chain.some(
+    (one) =>
+      one.kind === 'sign-off' &&
+      chairsOfStep(rules, state, one).some((chair) => chairKey(chair) === chairKey(command.chair)),
+  )
+  const signed = closing.signOffs.some(
+    ({ person, principal }) =>
+      command.chair.person !== undefined &&
+      (person === command.chair.person || principal === command.chair.person),
+  )
+  if (taken || signed) return refuse('conflict', 'GN-10', '已在本轮签署人之列')
   return done(seat, actor, {
     type: 'signer-added',
     closing: closing.number,
@@ -178,6 +210,35 @@ export const addSigner = ({ rules, state, command, actor, at }: Asked<'add-signe
     chair: command.chair,
     reason: command.reason,
   })
+}
+
+/** A chair in which nobody could ever sign, or may not: the step would never end. */
+const emptyChair = ({ entry }: CaseState, { seat, unit, person }: Chair): Refusal | undefined => {
+  switch (seat) {
+    case 'responsible-unit':
+    case 'responsible-head':
+      return refuse('invalid', 'YZ-07', '责任单位不得为本单位负责的事项加签')
+    case 'lead-unit':
+    case 'cooperating-units':
+    case 'supervising-unit':
+      if (unit === undefined) return refuse('invalid', 'GN-10', '请写明加签的单位')
+      return entry.units.includes(unit)
+        ? refuse('invalid', 'YZ-07', `${unit}对本事项负责,不得加签`)
+        : undefined
+    case 'case-leader':
+    case 'county-leader':
+    case 'department-leader':
+      return person === undefined ? refuse('invalid', 'GN-10', '请写明加签的领导') : undefined
+    case 'secretary':
+    case 'mayor':
+    case 'office':
+    case 'office-head':
+    case 'deputy-secretaries-general':
+    case 'discipline':
+      return undefined
+    default:
+      return never(seat)
+  }
 }
 
 type Turn = { readonly step: SignOffStep; readonly seat: Sitting; readonly closing: ClosingState }
@@ -207,14 +268,15 @@ const turnOf = (
   }
   if (step.kind !== 'sign-off') return refuse('invalid', step.clause, `“${step.title}”不是签署环节`)
   const own = step.by === 'responsible-unit' || step.by === 'responsible-head'
-  if (!own && answersFor(state, actor)) {
+  const open = chairsWhoseTurn(rules, state, step)
+  if (!own && answersFor(rules, state, actor)) {
     return refuse('forbidden', 'YZ-07', '责任人不得为本人负责的事项签字')
   }
-  const seat = sitting(state, actor, chairsWhoseTurn(rules, state, step), at)
+  const seat = sitting(state, actor, open, at)
   if (!seat) {
     const inStep = sitting(state, actor, chairsOfStep(rules, state, step), at)
     return inStep
-      ? (signedAlready(closing, actor) ??
+      ? (signedAlready(closing, actor, inStep) ??
           refuse('out-of-turn', step.clause, `“${step.title}”还没有轮到您`, CHASE))
       : refuse('forbidden', step.clause, `“${step.title}”由${SEAT_TITLES[step.by]}办理,您不在其列`)
   }
@@ -223,12 +285,19 @@ const turnOf = (
     : refuse('conflict', 'YZ-09', '材料在您阅看之后有变动,请重新阅看')
 }
 
-/** One person signs once a round, also when signing for somebody else; and a principal whose deputy signed has signed (YZ-07). */
-const signedAlready = (closing: ClosingState, actor: Actor): Refusal | undefined =>
-  closing.signOffs.some(({ person, principal }) => person === actor.person || principal === actor.person) ||
-  closing.votes.some(({ person }) => person === actor.person)
+/**
+ * One person signs once a round, also when signing for somebody else; a principal whose deputy signed has signed, and
+ * nobody signs a second time through a deputy (YZ-07, GN-09).
+ */
+const signedAlready = (closing: ClosingState, actor: Actor, { behalf }: Sitting): Refusal | undefined => {
+  const given = new Set([
+    ...closing.signOffs.flatMap(({ person, principal }) => [person, ...(principal ? [principal] : [])]),
+    ...closing.votes.map(({ person }) => person),
+  ])
+  return given.has(actor.person) || (behalf && given.has(behalf.principal))
     ? refuse('conflict', 'YZ-07', '同一人在一轮中只签一次')
     : undefined
+}
 
 const deputyRefusal = ({ deputy, title, clause }: SignOffStep, { behalf }: Sitting): Refusal | undefined =>
   behalf && deputy === 'in-person'

@@ -1,6 +1,6 @@
 import { dateOf, endOfDay } from '../calendar/dates.js'
 import { dueWithin } from '../calendar/deadlines.js'
-import { type Moment, morningOf } from '../case/moment.js'
+import { type Moment, morningOf, workingDayAfter } from '../case/moment.js'
 import type { CaseState, ClosingState } from '../case/state.js'
 import type { Rules } from '../context.js'
 import { never } from '../refusal.js'
@@ -29,7 +29,7 @@ const chase = (rules: Rules, closing: ClosingState): readonly Moment[] => {
   const { date } = dueWithin(rules.calendar, dateOf(closing.turnSince), step.chaseAfter)
   return [
     {
-      at: morningOf(date),
+      at: morningOf(workingDayAfter(rules.calendar, date)),
       clause: step.clause,
       rule: `“${step.title}”已到第 ${step.chaseAfter.days} 天,催办`,
       events: [{ type: 'step-chased', closing: closing.number, step: step.id, title: step.title }],

@@ -1,6 +1,6 @@
 import { addDays, dateOf } from '../calendar/dates.js'
 import { dueWithin } from '../calendar/deadlines.js'
-import { type Stranger } from '../case/commands.js'
+import type { Stranger } from '../case/commands.js'
 import { type Asked, type Decision, done } from '../case/decision.js'
 import type { CaseState } from '../case/state.js'
 import type { Rules } from '../context.js'
@@ -34,6 +34,9 @@ export const postNotice = ({ rules, state, command, actor, at }: Asked<'post-not
   const missing = step.channels.find((name) => !command.channels.some(({ channel }) => channel === name))
   if (missing !== undefined) return refuse('invalid', 'CD-19', `还没有登记“${missing}”的发布情况`)
   const until = dueWithin(rules.calendar, command.postedOn, step.period, step.counting)
+  if (until.date < today) {
+    return refuse('invalid', 'GN-04', `这次公示 ${until.date} 已经期满,期间无法提出异议;请重新公示后登记`)
+  }
   return done(seat, actor, {
     type: 'notice-posted',
     closing: state.closings.begun,
@@ -51,6 +54,7 @@ export const postNotice = ({ rules, state, command, actor, at }: Asked<'post-not
 export const takeDownNotice = ({ rules, state, command, actor, at }: Asked<'take-down-notice'>): Decision => {
   const seat = permitted(rules, state, actor, command, at)
   if (isRefusal(seat)) return seat
+  if (!command.reason.trim()) return refuse('invalid', 'GN-07', '请写明撤下的理由')
   return state.phase === 'on-notice' && state.closing?.notice
     ? done(seat, actor, { type: 'notice-taken-down', closing: state.closing.number, reason: command.reason })
     : refuse('out-of-turn', 'GN-04', '没有正在进行的公示')
@@ -68,6 +72,7 @@ export const object = (
   if (isRefusal(step)) return step
   const notice = state.closing?.notice
   if (!notice) return refuse('out-of-turn', step.clause, '公示尚未开始,不能提出异议')
+  if (dateOf(at) > notice.until) return refuse('out-of-turn', step.clause, `公示已于 ${notice.until} 期满`)
   if (!command.text.trim()) return refuse('invalid', step.clause, '请写明异议内容')
   return {
     by: { kind: 'public', name: 'stranger' in by ? by.stranger : by.name },

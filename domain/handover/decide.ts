@@ -83,6 +83,10 @@ export const acknowledge = ({ rules, state, command, actor, at }: Asked<'acknowl
   if (state.handover.acknowledgedAt) return refuse('conflict', 'CD-01', '已经签收')
   const unit = seat.post.unit ?? seat.chair.unit
   if (unit === undefined) return refuse('forbidden', 'GN-08', '签收应由责任单位办理')
+  const awaited = state.handover.unit
+  if (awaited !== undefined && awaited !== unit) {
+    return refuse('forbidden', 'GN-10', `本事项已转办${awaited},应由${awaited}签收`)
+  }
   return done(seat, actor, { type: 'acknowledged', unit })
 }
 
@@ -115,6 +119,8 @@ export const submitCasePlan = ({ rules, state, command, actor, at }: Asked<'subm
   })
 }
 
+const REASON_MISSING = '请写明理由'
+
 /** 撤回交办: by the office, while the unit has not begun. */
 export const withdrawHandover = ({
   rules,
@@ -125,6 +131,7 @@ export const withdrawHandover = ({
 }: Asked<'withdraw-handover'>): Decision => {
   const seat = permitted(rules, state, actor, command, at)
   if (isRefusal(seat)) return seat
+  if (!command.reason.trim()) return refuse('invalid', 'GN-07', REASON_MISSING)
   return state.phase === 'handed-over' || state.phase === 'acknowledged'
     ? done(seat, actor, { type: 'handover-withdrawn', reason: command.reason })
     : refuse('out-of-turn', 'GN-10', '只有已交办、尚未开始整改的事项可以撤回交办')
@@ -134,6 +141,7 @@ export const withdrawHandover = ({
 export const returnHandover = ({ rules, state, command, actor, at }: Asked<'return-handover'>): Decision => {
   const seat = permitted(rules, state, actor, command, at)
   if (isRefusal(seat)) return seat
+  if (!command.reason.trim()) return refuse('invalid', 'GN-07', REASON_MISSING)
   return state.phase === 'handed-over'
     ? done(seat, actor, { type: 'handover-returned', reason: command.reason })
     : refuse('out-of-turn', 'GN-10', '签收之后不能退回交办,可请整改办转办')
@@ -147,6 +155,7 @@ export const transfer = ({ rules, state, command, actor, at }: Asked<'transfer'>
     return refuse('out-of-turn', 'GN-10', '只有在办的事项可以转办')
   }
   if (state.closing) return refuse('out-of-turn', 'GN-10', '销号办理中不能转办,请先退回')
+  if (!command.reason.trim()) return refuse('invalid', 'GN-07', REASON_MISSING)
   if (!state.entry.units.includes(command.from)) {
     return refuse('invalid', 'GN-10', `${command.from}不是本事项的责任单位`)
   }

@@ -3,7 +3,7 @@ import { dueWithin } from '../calendar/deadlines.js'
 import { isStranger } from '../case/commands.js'
 import { MORNING } from '../case/moment.js'
 import type { Rules } from '../context.js'
-import type { Actor, Author, Role } from '../parties.js'
+import type { Author, Role } from '../parties.js'
 import { isRefusal, never, type Refusal, refuse } from '../refusal.js'
 import { type Instant, later } from '../words.js'
 import { evolveReferral } from './evolve.js'
@@ -52,7 +52,7 @@ export const decideReferral = (
   const at = later(asked.at, before.at)
   const happened = dueReferral(rules, before, at)
   const state = happened.reduce((now, fact) => evolveReferral(before.id, now, fact), before)
-  const answer = answerTo(rules, state, command, by, at)
+  const answer = answerTo(rules, state, command, at)
   return isRefusal(answer) ? answer : [...happened, ...answer.map((event) => ({ at, by: author, event }))]
 }
 
@@ -71,7 +71,6 @@ const answerTo = (
   rules: Rules,
   state: ReferralState,
   command: Exclude<ReferralCommand, { type: 'open-referral' }>,
-  _actor: Actor,
   at: Instant,
 ): readonly ReferralEvent[] | Refusal => {
   const outOfTurn = (why: string) => refuse('out-of-turn', 'CD-14', why)
@@ -89,16 +88,19 @@ const answerTo = (
         },
       ]
     case 'record-transfer-receipt':
-      if (state.phase !== 'transferred') return outOfTurn('线索尚未移交或回执已登记')
+      if (state.phase !== 'transferred' || state.receipt !== undefined) {
+        return outOfTurn('线索尚未移交或回执已登记')
+      }
       if (!command.receipt.trim()) return refuse('invalid', 'CD-14', '请填写回执文号')
+      if (command.receivedOn > today) return refuse('invalid', 'CD-14', '回执日期不能晚于今天')
       return [{ type: 'transfer-received', receipt: command.receipt, receivedOn: command.receivedOn }]
     case 'begin-verification':
       return state.phase === 'transferred' ? [{ type: 'verification-begun' }] : outOfTurn('线索尚未移交')
     case 'decline-clue':
       if (state.phase !== 'transferred' && state.phase !== 'verifying') return outOfTurn('线索尚未移交')
-      return command.document.trim()
+      return command.document.trim() && command.reason.trim()
         ? [{ type: 'clue-declined', reason: command.reason, document: command.document }]
-        : refuse('invalid', 'CD-14', '不予受理须有决定机关文号')
+        : refuse('invalid', 'CD-14', '不予受理须写明理由和决定机关文号')
     case 'record-outcome':
       if (state.phase !== 'verifying') return outOfTurn('尚未调查核实,不能登记处理结果')
       if (command.outcomes.length === 0) return refuse('invalid', 'CD-14', '请逐人填写处理结果')
@@ -107,6 +109,7 @@ const answerTo = (
         : [{ type: 'outcome-recorded', outcomes: command.outcomes }]
     case 'publish-outcome':
       if (state.phase !== 'decided') return outOfTurn('尚无处理结果可以公开')
+      if (command.publishedOn > today) return refuse('invalid', 'CD-14', '公开日期不能晚于今天')
       return command.channels.length > 0
         ? [{ type: 'outcome-published', channels: command.channels, publishedOn: command.publishedOn }]
         : refuse('invalid', 'CD-14', '请填写公开的渠道')
@@ -116,7 +119,10 @@ const answerTo = (
 }
 
 const receiptMoment = (state: ReferralState): Instant | undefined =>
-  state.phase === 'transferred' && state.receiptBy && !state.receiptChased
+  state.phase === 'transferred' &&
+  state.receiptBy !== undefined &&
+  state.receipt === undefined &&
+  !state.receiptChased
     ? later(atTime(state.receiptBy, MORNING), state.at)
     : undefined
 

@@ -26,7 +26,7 @@ const apply = (
     case 'transfer-receipt-chased':
       return { ...state, receiptChased: true }
     case 'transfer-received':
-      return { ...state, receiptChased: true }
+      return { ...state, receipt: event.receipt }
     case 'verification-begun':
       return { ...state, phase: 'verifying' }
     case 'clue-declined':

@@ -99,6 +99,8 @@ export type ReferralState = {
   readonly openedAt: Instant
   readonly receiptBy?: PlainDate
   readonly receiptChased: boolean
+  /** The organ's receipt of the transferred clue, once recorded. */
+  readonly receipt?: string
   readonly outcomes: readonly Outcome[]
   readonly recent: readonly DoneCommand[]
 }
