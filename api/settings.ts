@@ -1,5 +1,5 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
-import { homePath } from '../runtime/home.js'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 
@@ -76,7 +76,7 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): Settings => {
     port: data.BIHUAN_PORT,
     issuer:
       data.BIHUAN_ISSUER === undefined
-        ? { kind: 'embedded', port: data.BIHUAN_ISSUER_PORT, home: homePath(data.BIHUAN_HOME, {}) }
+        ? { kind: 'embedded', port: data.BIHUAN_ISSUER_PORT, home: resolve(data.BIHUAN_HOME ?? '.bihuan') }
         : { kind: 'external', url: data.BIHUAN_ISSUER, personClaim: data.BIHUAN_PERSON_CLAIM },
     audience: data.BIHUAN_AUDIENCE,
     proxies: data.BIHUAN_PROXIES,

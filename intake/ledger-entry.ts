@@ -13,7 +13,10 @@ const PARTS: readonly { readonly part: Part; readonly words: RegExp }[] = [
   { part: 'department', words: /^(?:部门|单位)(?:负责|分管)领导$/ },
   { part: 'municipal', words: /(?:包案|包保|包联|包抓|挂点|挂钩|联点|包干|督导|分管|牵头).*领导/ },
   { part: 'cooperating', words: /^(?:配合|参与)(?:验收|核查|销号)|^(?:验收|核查|销号)配合/ },
-  { part: 'lead', words: /^牵头(?:验收|核查|销号)|^(?:验收|核查|销号)牵头|^(?:验收|核查|销号)(?:责任)?(?:单位|部门)$/ },
+  {
+    part: 'lead',
+    words: /^牵头(?:验收|核查|销号)|^(?:验收|核查|销号)牵头|^(?:验收|核查|销号)(?:责任)?(?:单位|部门)$/,
+  },
   { part: 'supervising', words: /^(?:行业)?(?:监管|主管|监督)(?:责任)?(?:单位|部门)$/ },
   { part: 'area', words: /^(?:所在|属地)(?:地区|县区|区县|县|区)?$/ },
 ]

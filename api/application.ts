@@ -1,0 +1,99 @@
+import 'reflect-metadata'
+import helmet from '@fastify/helmet'
+import { NestFactory } from '@nestjs/core'
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
+import { SwaggerModule } from '@nestjs/swagger'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { complaint } from '../contracts/complaints.js'
+import { DOCS_CLIENT } from './issuer/provider.js'
+import { frameworkLog } from './log.js'
+import { ApiModule } from './module.js'
+import { makeDocument } from './openapi/document.js'
+import type { Parts } from './parts.js'
+import { RouteTable } from './routes.js'
+
+const MEGABYTE = 1_048_576
+const USUAL_LIMIT = MEGABYTE
+const FILE_LIMIT = 12 * MEGABYTE
+/** Where whole files come in. */
+const WITH_FILES = new Set(['/rounds', '/evidence'])
+
+/** The door, with every route, not yet listening. */
+export const makeApplication = async (parts: Parts): Promise<NestFastifyApplication> => {
+  z.config({ customError: complaint })
+  const { settings, log } = parts
+  const routes = new RouteTable()
+  const adapter = new FastifyAdapter({
+    bodyLimit: USUAL_LIMIT,
+    trustProxy: (_address: string, hop: number) => hop < settings.proxies,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+  })
+  const server = adapter.getInstance()
+  routes.watch(server as never)
+  server.addHook('onRoute', (route) => {
+    if (route.method === 'POST' && WITH_FILES.has(route.url)) route.bodyLimit = FILE_LIMIT
+  })
+  server.addHook('onResponse', async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.url.startsWith('/health') && reply.statusCode < 400) return
+    log.info(
+      {
+        method: request.method,
+        url: request.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        ...whoAndWhich(request),
+      },
+      'request',
+    )
+  })
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.of(parts, routes), adapter, {
+    logger: frameworkLog(log),
+    abortOnError: false,
+  })
+  await app.register(helmet as never, { contentSecurityPolicy: policyFor(parts.issuerUrl) })
+  const document = makeDocument(app, parts.issuerUrl)
+  SwaggerModule.setup('docs', app, document, {
+    jsonDocumentUrl: 'docs/openapi.json',
+    yamlDocumentUrl: 'docs/openapi.yaml',
+    customSiteTitle: '闭环 · 接口',
+    swaggerOptions: {
+      persistAuthorization: false,
+      initOAuth: {
+        clientId: DOCS_CLIENT,
+        scopes: ['openid', 'profile'],
+        usePkceWithAuthorizationCodeGrant: true,
+      },
+    },
+  })
+  await app.init()
+  await server.ready()
+  return app
+}
+
+/** The document's page signs in at the issuer, and styles itself; nothing else comes from elsewhere. */
+const policyFor = (issuer: string) => ({
+  directives: {
+    defaultSrc: ["'self'"],
+    connectSrc: ["'self'", issuer],
+    imgSrc: ["'self'", 'data:'],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    scriptSrc: ["'self'"],
+    // The door may stand behind plain HTTP on this machine.
+    upgradeInsecureRequests: null,
+  },
+})
+
+/** The person, the case and the key of a request, for its line in the log. */
+const whoAndWhich = (request: FastifyRequest): Readonly<Record<string, string>> => {
+  const { actor } = request as { actor?: { person: string } }
+  const { round, n } = (request.params ?? {}) as { round?: string; n?: string }
+  const key = request.headers['idempotency-key']
+  return {
+    ...(actor && { person: actor.person }),
+    ...(round !== undefined && n !== undefined && { case: `${round}/${n}` }),
+    ...(typeof key === 'string' && { command: key }),
+  }
+}

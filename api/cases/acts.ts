@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import type { CommandBody } from '../../contracts/commands.js'
+import { type CaseCommand, COMMAND_TITLES } from '../../domain/case/commands.js'
+import type { Rules } from '../../domain/context.js'
+import { decide } from '../../domain/decider.js'
+import type { AnyCommand, LedgerState } from '../../domain/decider-types.js'
+import type { Actor } from '../../domain/parties.js'
+import { REFERRAL_TITLES } from '../../domain/referral/decide.js'
+import { isRefusal, type Refusal } from '../../domain/refusal.js'
+import type { CommandId, Instant } from '../../domain/words.js'
+import { REFERRAL_SAMPLES, SAMPLES } from './samples.js'
+
+export const actView = z
+  .object({
+    act: z.string(),
+    title: z.string().meta({ example: '报送调度' }),
+    open: z.boolean().meta({ description: '现在能否由我办理' }),
+    why: z.string().optional().meta({ description: '不能办的原因' }),
+    clause: z.string().optional(),
+    href: z.string(),
+  })
+  .meta({ id: 'Act' })
+
+const titles: Readonly<Record<string, string>> = { ...COMMAND_TITLES, ...REFERRAL_TITLES }
+
+const samplesFor = (rules: Rules, ledger: LedgerState, at: Instant): readonly CommandBody[] =>
+  ledger.kind === 'problem'
+    ? Object.values(SAMPLES).map((make) => make({ rules, state: ledger.state, at }))
+    : REFERRAL_SAMPLES
+
+/**
+ * Every command of this kind of case, tried on the domain itself without anything happening: open to this person now, or why
+ * not. What the domain only misses in a sample's words is left to whoever fills them in.
+ */
+export const actsOpenTo = (
+  rules: Rules,
+  ledger: LedgerState,
+  by: Actor,
+  at: Instant,
+  href: string,
+): readonly z.infer<typeof actView>[] =>
+  samplesFor(rules, ledger, at).map((body) => {
+    const asked = { id: 'preview' as CommandId, at, by, command: body } satisfies Omit<
+      CaseCommand,
+      'command'
+    > & {
+      command: CommandBody
+    }
+    const answer = decide(rules, ledger, asked as AnyCommand)
+    const refusal = isRefusal(answer) && !onlyWords(body, answer) ? answer : undefined
+    return {
+      act: body.type,
+      title: titles[body.type] ?? body.type,
+      open: refusal === undefined,
+      ...(refusal && { why: refusal.why, clause: refusal.clause }),
+      href,
+    }
+  })
+
+/** A command without contents of its own cannot be filled in better. */
+const onlyWords = (body: CommandBody, { kind }: Refusal): boolean =>
+  kind === 'invalid' && Object.keys(body).length > 1

@@ -1,0 +1,138 @@
+import { Body, Controller, Get, HttpStatus, Inject, Ip, Param, Post, Res } from '@nestjs/common'
+import { ApiHeader } from '@nestjs/swagger'
+import type { FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { type CommandBody, commandBody, objectionBody } from '../../contracts/commands.js'
+import type { Db } from '../../db/connect.js'
+import type { Actor } from '../../domain/parties.js'
+import { worldNow } from '../clock.js'
+import { commandIdOf, Key, noted } from '../idempotency.js'
+import { Who } from '../identity/guard.js'
+import { Operation } from '../openapi/operation.js'
+import { actorIn, readingOf } from '../permission.js'
+import { problem } from '../problems/problem.js'
+import { RateLimit } from '../rate-limit.js'
+import { DATABASE, DESK } from '../tokens.js'
+import type { Done } from './commander.js'
+import { type Desk, noSuchCase } from './desk.js'
+import { type CaseParams, caseParams, idOf } from './params.js'
+import { doneView, eventOf, hrefOf, pendingView, summaryOf } from './views.js'
+
+const KEY_DOCUMENT = {
+  name: 'Idempotency-Key',
+  required: true,
+  description: '本次请求的编号,由调用方取定;同一编号只办一次,再次报送得到同样的答复',
+  schema: { type: 'string', minLength: 8, maxLength: 128 },
+} as const
+
+export const KeyHeader = () => ApiHeader(KEY_DOCUMENT)
+
+const commandParams = z.object({ ...caseParams.shape, key: z.string().min(8).max(128) })
+
+const TEN_MINUTES = 600_000
+
+@Controller('cases')
+export class CommandsController {
+  /** Somebody without an account lodges at most five objections in ten minutes. */
+  private readonly strangers = new RateLimit(5, TEN_MINUTES, worldNow)
+
+  constructor(
+    @Inject(DESK) private readonly desk: Desk,
+    @Inject(DATABASE) private readonly db: Db,
+  ) {}
+
+  @Post(':round/:n/commands')
+  @KeyHeader()
+  @Operation({
+    id: 'giveCommand',
+    chapter: 'cases',
+    summary: '办理',
+    description:
+      '对一件案件办理一项命令。答复时,由此产生的事件已经入账。等不及的(202)可用同一编号再次报送,或到 Location 查询。',
+    answers: { 200: doneView, 202: pendingView },
+    refusals: [400, 404, 409, 413, 422, 503],
+  })
+  async give(
+    @Who() actor: Actor,
+    @Key() key: string,
+    @Param({ schema: caseParams }) params: CaseParams,
+    @Body({ schema: commandBody }) body: CommandBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const caseId = idOf(params)
+    const state = await this.desk.caseOf(caseId)
+    if (readingOf(actor, state) === 'none') throw noSuchCase()
+    await noted(this.db, actor.person, key, { caseId, body })
+    const id = commandIdOf(actor.person, key)
+    const by = actorIn(actor, params.round)
+    return answer(
+      await this.desk.handIn({ caseId, id, by, body }),
+      `${hrefOf(caseId)}/commands/${key}`,
+      reply,
+    )
+  }
+
+  @Get(':round/:n/commands/:key')
+  @Operation({
+    id: 'commandByKey',
+    chapter: 'cases',
+    summary: '查询一项命令的结果',
+    answers: { 200: doneView },
+    refusals: [404, 422, 503],
+  })
+  async find(@Who() actor: Actor, @Param({ schema: commandParams }) params: z.output<typeof commandParams>) {
+    const caseId = idOf(params)
+    if (readingOf(actor, await this.desk.caseOf(caseId)) === 'none') throw noSuchCase()
+    const done = await this.desk.askAgain(caseId, commandIdOf(actor.person, params.key))
+    if (!done) throw problem('not-found', '这个编号下没有办成的事项:尚未办理,或已被拒绝;可用同一编号再次报送')
+    return toldOf(done)
+  }
+
+  @Post(':round/:n/objections')
+  @KeyHeader()
+  @Operation({
+    id: 'object',
+    chapter: 'public',
+    summary: '对公示提出异议,无须登录',
+    answers: { 200: z.object({ caseId: z.string(), received: z.literal(true) }), 202: pendingView },
+    refusals: [400, 404, 409, 413, 422, 429, 503],
+    who: 'anybody',
+  })
+  async object(
+    @Ip() ip: string,
+    @Key() key: string,
+    @Param({ schema: caseParams }) params: CaseParams,
+    @Body({ schema: objectionBody }) { name, ...words }: z.output<typeof objectionBody>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const wait = this.strangers.take(ip)
+    if (wait > 0)
+      throw problem('too-many', '提出异议过于频繁,请稍后再试', { headers: { 'retry-after': String(wait) } })
+    const caseId = idOf(params)
+    const { kind, state } = await this.desk.caseOf(caseId)
+    // What is not posted is not known to exist.
+    if (kind !== 'problem' || state.phase !== 'on-notice')
+      throw problem('not-found', '没有这项公示,或者公示已经结束')
+    const body: CommandBody = { type: 'object', ...words }
+    await noted(this.db, 'public', key, { caseId, name, body })
+    const id = commandIdOf('public', key)
+    const done = await this.desk.handIn({ caseId, id, by: { stranger: name }, body })
+    if (done) return { caseId, received: true }
+    reply.status(HttpStatus.ACCEPTED)
+    return { status: 'pending', href: `${hrefOf(caseId)}/objections` }
+  }
+}
+
+const toldOf = ({ caseId, from, to, events, ledger }: Done) => ({
+  caseId,
+  from,
+  to,
+  events: events.map(eventOf),
+  state: summaryOf(ledger),
+})
+
+const answer = (done: Done | undefined, href: string, reply: FastifyReply) => {
+  if (done) return toldOf(done)
+  reply.status(HttpStatus.ACCEPTED).header('location', href)
+  return { status: 'pending', href }
+}

@@ -1,0 +1,36 @@
+import type { CaseRow } from '../../db/queries/cases.js'
+import { PACE_TITLES } from '../../domain/pace.js'
+import { lineOf } from './views.js'
+
+type Column = readonly [title: string, value: (row: CaseRow) => string | number | null]
+
+const COLUMNS: readonly Column[] = [
+  ['编号', ({ id }) => id],
+  ['轮次', ({ round }) => round],
+  ['来源', ({ sourceName }) => sourceName],
+  ['问题与措施', ({ text }) => text],
+  ['责任单位', ({ units }) => units.join('、')],
+  ['牵头验收单位', ({ leadUnit }) => leadUnit],
+  ['类别', (row) => lineOf(row).classTitle],
+  ['阶段', (row) => lineOf(row).phaseTitle],
+  ['轮到', ({ turn }) => turn],
+  ['原定时限', ({ originalDue }) => originalDue],
+  ['现行时限', ({ due }) => due],
+  ['逾期', ({ overdueSince }) => (overdueSince ? '逾期' : '')],
+  ['序时进度', ({ pace }) => pace && PACE_TITLES[pace]],
+  ['核实进度(%)', ({ verified }) => verified],
+  ['缺报次数', ({ returnsMissed }) => returnsMissed],
+]
+
+/** A cell that a spreadsheet would take for a formula is given as plain text. */
+const cell = (value: string | number | null): string => {
+  const text = String(value ?? '')
+  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe
+}
+
+const row = (cells: readonly (string | number | null)[]): string => `${cells.map(cell).join(',')}\r\n`
+
+/** UTF-8 with its mark, so that a spreadsheet reads the Chinese. */
+export const csvOf = (rows: readonly CaseRow[]): string =>
+  `\uFEFF${row(COLUMNS.map(([title]) => title))}${rows.map((one) => row(COLUMNS.map(([, value]) => value(one)))).join('')}`

@@ -1,0 +1,115 @@
+import type { CommandBody } from '../../contracts/commands.js'
+import type { Db } from '../../db/connect.js'
+import { keptAmong } from '../../db/evidence.js'
+import { caseById } from '../../db/queries/cases.js'
+import type { CaseCommand } from '../../domain/case/commands.js'
+import type { LedgerState } from '../../domain/decider-types.js'
+import type { ReferralCaseCommand } from '../../domain/referral/types.js'
+import type { CaseId, CommandId, Sha256 } from '../../domain/words.js'
+import type { Clocks } from '../clock.js'
+import type { Log } from '../log.js'
+import { unavailable } from '../problems/filter.js'
+import { problem, problemOf } from '../problems/problem.js'
+import { type Commander, type Done, type Outcome, TemporalAway } from './commander.js'
+import { hrefOf } from './views.js'
+
+export type Asked = {
+  readonly caseId: CaseId
+  readonly id: CommandId
+  readonly by: CaseCommand['by']
+  readonly body: CommandBody
+}
+
+/** Where commands are handed in: stamps them with their round's time, and turns what became of them into an answer. */
+export class Desk {
+  constructor(
+    private readonly parts: {
+      readonly db: Db
+      readonly commander: Commander
+      readonly clocks: Clocks
+      readonly log: Log
+    },
+  ) {}
+
+  /**
+   * @returns undefined when the answer is not there yet.
+   * @throws Problem for everything but success.
+   */
+  async handIn({ caseId, id, by, body }: Asked): Promise<Done | undefined> {
+    const { commander, clocks, log } = this.parts
+    const [round = ''] = caseId.split('/')
+    await this.mustBeKept(body)
+    const at = await clocks.now(round as never)
+    const command = { id, at, by, command: body } as CaseCommand | ReferralCaseCommand
+    const outcome = await this.tried(caseId, () => commander.give(caseId, command))
+    log.info({ case: caseId, command: id, act: body.type, outcome: outcome.kind }, 'command')
+    return this.answerTo(outcome, caseId)
+  }
+
+  /** What became of a command sent before; undefined when nothing is known of it. */
+  askAgain(caseId: CaseId, id: CommandId): Promise<Done | undefined> {
+    return this.tried(caseId, () => this.parts.commander.askAgain(caseId, id))
+  }
+
+  /** @throws Problem 404. */
+  async caseOf(caseId: CaseId): Promise<LedgerState> {
+    const found = await caseById(this.parts.db, caseId)
+    if (!found) throw noSuchCase()
+    return found.state
+  }
+
+  answerTo(outcome: Outcome, caseId: CaseId): Done | undefined {
+    switch (outcome.kind) {
+      case 'done':
+        return outcome
+      case 'pending':
+        return undefined
+      case 'refused':
+        throw problemOf(outcome.refusal, `${hrefOf(caseId)}/commands`)
+      case 'unknown-case':
+        throw noSuchCase()
+      case 'not-running':
+        throw problem('unavailable', '这件案件暂未运行,请管理员执行 bihuan ledger restart-cases', {
+          headers: { 'retry-after': '60' },
+        })
+    }
+  }
+
+  private async tried<T>(caseId: CaseId, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof TemporalAway)) throw error
+      this.parts.log.warn({ err: error, case: caseId }, 'Temporal not to be reached')
+      throw unavailable('流程引擎', error)
+    }
+  }
+
+  /** A command may only point at files that are kept here. */
+  private async mustBeKept(body: CommandBody): Promise<void> {
+    const named = [...hashesIn(body)]
+    const kept = await keptAmong(this.parts.db, named)
+    const missing = named.filter((hash) => !kept.has(hash))
+    if (missing.length > 0)
+      throw problem('invalid', '材料还没有上传', {
+        errors: missing.map((hash) => ({ path: hash, message: '没有这份材料,请先上传' })),
+        instead: [{ act: 'upload', title: '上传材料', href: '/evidence' }],
+      })
+  }
+}
+
+export const noSuchCase = () => problem('not-found', '没有这件案件,或者您无权查看')
+
+/** Every `sha256` and every finding's evidence inside a command. */
+const hashesIn = (value: unknown, name = ''): ReadonlySet<Sha256> => {
+  if (typeof value === 'string') return new Set(name === 'sha256' ? [value as Sha256] : [])
+  if (Array.isArray(value))
+    return new Set(
+      value.flatMap((item) => [
+        ...(typeof item === 'string' && name === 'evidence' ? [item as Sha256] : hashesIn(item)),
+      ]),
+    )
+  if (typeof value === 'object' && value !== null)
+    return new Set(Object.entries(value).flatMap(([key, field]) => [...hashesIn(field, key)]))
+  return new Set()
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { caseId, date, roundId } from '../../contracts/fields.js'
+import { PHASE_TITLES } from '../../domain/case/state.js'
+import { REFERRAL_PHASE_TITLES } from '../../domain/referral/types.js'
+import type { CaseId } from '../../domain/words.js'
+
+type Phase = keyof typeof PHASE_TITLES | keyof typeof REFERRAL_PHASE_TITLES
+const PHASES = [...Object.keys(PHASE_TITLES), ...Object.keys(REFERRAL_PHASE_TITLES)] as [Phase, ...Phase[]]
+
+/** A case's id holds a slash: in an address it is two parts. */
+export const caseParams = z.object({
+  round: roundId.meta({ description: '轮次编号', example: 'jinan-2018' }),
+  n: z
+    .string()
+    .regex(/^[\w-]{1,40}$/, '事项编号形如 041')
+    .meta({ description: '事项编号', example: '041' }),
+})
+export type CaseParams = z.output<typeof caseParams>
+
+export const idOf = ({ round, n }: CaseParams): CaseId => `${round}/${n}` as CaseId
+
+/** How many on a page. */
+const limit = (usual: number, most: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(most)
+    .default(usual)
+    .meta({ description: `每页多少,至多 ${most}` })
+
+/** One value, or several parted by commas. */
+const phases = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.enum(PHASES)).min(1).max(PHASES.length))
+
+/** What narrows a list, a count, an export. */
+export const filterQuery = z.object({
+  round: roundId.optional(),
+  phase: phases.optional().meta({ description: '阶段,可用逗号并列' }),
+  class: z.enum(['immediate', 'by-date', 'long-term', 'mixed']).optional(),
+  unit: z.string().max(200).optional().meta({ description: '责任单位' }),
+  overdue: z.enum(['true', 'false']).optional(),
+  pace: z.enum(['early', 'on-pace', 'pressed', 'not-yet']).optional().meta({ description: '序时进度' }),
+  kind: z.enum(['problem', 'referral']).optional(),
+  source: z.string().max(200).optional(),
+  level: z.enum(['central', 'provincial', 'municipal', 'county']).optional(),
+  q: z.string().max(100).optional().meta({ description: '编号、内容或单位中的字' }),
+})
+export type FilterQuery = z.output<typeof filterQuery>
+
+const PLACE = /^(\d{4}-\d\d-\d\d)~(.+)$/
+
+/** `2026-12-31~jinan-2018/041`: the last line of the page before. */
+const after = z
+  .string()
+  .max(120)
+  .transform((text, context) => {
+    const [, due, id] = PLACE.exec(text) ?? []
+    const place = z.object({ due: date, id: caseId }).safeParse({ due, id })
+    if (place.success) return place.data
+    context.addIssue({ code: 'custom', message: '应为上一页给出的位置' })
+    return z.NEVER
+  })
+
+export const listQuery = z.object({
+  ...filterQuery.shape,
+  after: after.optional().meta({ description: '上一页给出的 next' }),
+  limit: limit(50, 500),
+})
+export type ListQuery = z.output<typeof listQuery>
+
+export const eventsQuery = z.object({
+  after: z.coerce.number().int().min(0).default(0).meta({ description: '从这一条之后' }),
+  limit: limit(200, 1_000),
+})
+export type EventsQuery = z.output<typeof eventsQuery>

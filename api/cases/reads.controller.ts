@@ -1,0 +1,303 @@
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Db } from '../../db/connect.js'
+import {
+  type CaseRow,
+  caseById,
+  eventsOf,
+  returnsOf,
+  rungsOf,
+  signOffsOf,
+  todosOfCase,
+} from '../../db/queries/cases.js'
+import { countsByPhaseAndClass } from '../../db/queries/counts.js'
+import { type LedgerFilter, type LedgerPlace, ledgerPage } from '../../db/queries/ledger.js'
+import { paceBuckets } from '../../db/queries/pace.js'
+import { papersOfCase } from '../../db/queries/papers.js'
+import { rulesOf } from '../../db/rules.js'
+import { dateOf } from '../../domain/calendar/dates.js'
+import { stepNow } from '../../domain/closing/chain.js'
+import { CLASS_TITLES } from '../../domain/entry.js'
+import { PACE_TITLES } from '../../domain/pace.js'
+import type { Actor } from '../../domain/parties.js'
+import type { CaseId, Instant, PlainDate, RoundId } from '../../domain/words.js'
+import { type Clocks, worldNow } from '../clock.js'
+import { Who } from '../identity/guard.js'
+import { Operation } from '../openapi/operation.js'
+import { paperLine, paperOf } from '../papers/views.js'
+import { actorIn, readingOf, scopeOf, seesWhole, within } from '../permission.js'
+import { CLOCKS, DATABASE } from '../tokens.js'
+import { actsOpenTo, actView } from './acts.js'
+import { csvOf } from './csv.js'
+import { noSuchCase } from './desk.js'
+import {
+  type CaseParams,
+  caseParams,
+  type EventsQuery,
+  eventsQuery,
+  type FilterQuery,
+  filterQuery,
+  idOf,
+  type ListQuery,
+  listQuery,
+} from './params.js'
+import {
+  caseLine,
+  casePublic,
+  caseWhole,
+  eventOf,
+  eventView,
+  hrefOf,
+  lineOf,
+  publicOf,
+  titleOfPhase,
+} from './views.js'
+
+/** `on`: the round's own day, by which pace is judged. */
+const filterOf = (
+  { round, phase, class: wanted, unit, overdue, pace, kind, source, level, q }: FilterQuery,
+  on: PlainDate,
+): LedgerFilter => ({
+  ...(round !== undefined && { round }),
+  ...(phase !== undefined && { phases: phase }),
+  ...(wanted !== undefined && { class: wanted }),
+  ...(unit !== undefined && { unit: unit as never }),
+  ...(overdue !== undefined && { overdue: overdue === 'true' ? 'overdue' : 'not-overdue' }),
+  ...(pace !== undefined && { pace: { bucket: pace, on } }),
+  ...(kind !== undefined && { kind }),
+  ...(source !== undefined && { source }),
+  ...(level !== undefined && { level }),
+  ...(q !== undefined && { text: q }),
+})
+
+const page = z.object({
+  cases: z.array(caseLine.or(casePublic)),
+  next: z.string().nullable().meta({ description: '下一页的位置,作为 after 报送' }),
+})
+
+const counted = z.object({
+  count: z.int(),
+  overdue: z.int(),
+  href: z.string(),
+})
+
+const summary = z.object({
+  total: z.int(),
+  byPhaseAndClass: z.array(
+    counted.extend({
+      phase: z.string(),
+      phaseTitle: z.string(),
+      class: z.string().nullable(),
+      classTitle: z.string().nullable(),
+    }),
+  ),
+  pace: z.array(counted.extend({ bucket: z.string(), title: z.string() })),
+})
+
+const MOST_EXPORTED = 20_000
+
+@Controller()
+export class CaseReadsController {
+  constructor(
+    @Inject(DATABASE) private readonly db: Db,
+    @Inject(CLOCKS) private readonly clocks: Clocks,
+  ) {}
+
+  @Get('cases')
+  @Operation({
+    id: 'listCases',
+    chapter: 'cases',
+    summary: '台账',
+    description: '最急的在前。Accept: text/csv 时导出全部符合条件的事项。',
+    answers: { 200: page },
+    refusals: [422],
+  })
+  async list(
+    @Who() actor: Actor,
+    @Query({ schema: listQuery }) query: ListQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const filter = within(scopeOf(actor), filterOf(query, dateOf(await this.nowIn(query.round))))
+    if (request.headers.accept?.includes('text/csv') && seesWhole(actor)) {
+      reply.header('content-disposition', "attachment; filename*=UTF-8''%E5%8F%B0%E8%B4%A6.csv")
+      reply.type('text/csv; charset=utf-8')
+      return csvOf(await this.all(filter))
+    }
+    const { rows, next } = await ledgerPage(this.db, filter, {
+      limit: query.limit,
+      ...(query.after && { after: query.after }),
+    })
+    return {
+      cases: seesWhole(actor) ? rows.map(lineOf) : await this.posted(rows),
+      next: next ? `${next.due}~${next.id}` : null,
+    }
+  }
+
+  @Get('summary')
+  @Operation({
+    id: 'summary',
+    chapter: 'cases',
+    summary: '总览:按阶段与类别、按序时进度,每个数字都能点开',
+    answers: { 200: summary },
+    refusals: [422],
+  })
+  async summary(@Who() actor: Actor, @Query({ schema: filterQuery }) query: FilterQuery) {
+    const at = await this.nowIn(query.round)
+    const filter = within(scopeOf(actor), filterOf(query, dateOf(at)))
+    const [counts, buckets] = await Promise.all([
+      countsByPhaseAndClass(this.db, filter),
+      paceBuckets(this.db, at, filter),
+    ])
+    const link = (more: Readonly<Record<string, string>>) =>
+      `/cases?${new URLSearchParams({ ...asked(query), ...more })}`
+    return {
+      total: counts.reduce((sum, { count }) => sum + count, 0),
+      byPhaseAndClass: counts.map((count) => ({
+        ...count,
+        phaseTitle: titleOfPhase(count.phase),
+        classTitle: count.class && CLASS_TITLES[count.class],
+        href: link({ phase: count.phase, ...(count.class && { class: count.class }) }),
+      })),
+      pace: buckets.map((bucket) => ({
+        ...bucket,
+        title: PACE_TITLES[bucket.bucket],
+        href: link({ kind: 'problem', pace: bucket.bucket }),
+      })),
+    }
+  }
+
+  @Get('cases/:round/:n')
+  @Operation({
+    id: 'caseById',
+    chapter: 'cases',
+    summary: '一件案件',
+    answers: { 200: z.discriminatedUnion('reading', [caseWhole, casePublic]) },
+    refusals: [404, 422],
+  })
+  async one(@Who() actor: Actor, @Param({ schema: caseParams }) params: CaseParams) {
+    const id = idOf(params)
+    const { row, state } = await this.readable(actor, id)
+    if (readingOf(actor, state) === 'public') return publicOf(state)
+    const [todos, returns, signOffs, rungs, rules] = await Promise.all([
+      todosOfCase(this.db, id),
+      returnsOf(this.db, id),
+      signOffsOf(this.db, id),
+      rungsOf(this.db, id),
+      rulesOf(this.db, state.state.policy, state.state.calendar),
+    ])
+    const { recent: _recent, ...whole } = state.state
+    const href = hrefOf(id)
+    return {
+      ...lineOf(row),
+      reading: 'whole',
+      state: whole,
+      closingStepId: state.kind === 'problem' ? (stepNow(rules, state.state)?.id ?? null) : null,
+      todos: todos.map(({ act, title, seat, unit, person, due }) => ({
+        act,
+        title,
+        seat,
+        unit,
+        person,
+        due,
+      })),
+      returns,
+      signOffs,
+      rungs,
+      links: {
+        events: `${href}/events`,
+        papers: `${href}/papers`,
+        acts: `${href}/acts`,
+        commands: `${href}/commands`,
+      },
+    }
+  }
+
+  @Get('cases/:round/:n/events')
+  @Operation({
+    id: 'caseEvents',
+    chapter: 'cases',
+    summary: '一件案件的全部记录',
+    answers: { 200: z.object({ events: z.array(eventView), next: z.int().nullable() }) },
+    refusals: [404, 422],
+  })
+  async events(
+    @Who() actor: Actor,
+    @Param({ schema: caseParams }) params: CaseParams,
+    @Query({ schema: eventsQuery }) { after, limit }: EventsQuery,
+  ) {
+    const id = idOf(params)
+    const { row } = await this.readableWhole(actor, id)
+    const events = await eventsOf(this.db, id, { after, limit })
+    const last = events.at(-1)?.seq ?? after
+    return { events: events.map(eventOf), next: last < row.headSeq ? last : null }
+  }
+
+  @Get('cases/:round/:n/papers')
+  @Operation({
+    id: 'casePapers',
+    chapter: 'cases',
+    summary: '一件案件的公文',
+    answers: { 200: z.object({ papers: z.array(paperLine) }) },
+    refusals: [404, 422],
+  })
+  async papers(@Who() actor: Actor, @Param({ schema: caseParams }) params: CaseParams) {
+    const id = idOf(params)
+    await this.readableWhole(actor, id)
+    return { papers: (await papersOfCase(this.db, id)).map(paperOf) }
+  }
+
+  @Get('cases/:round/:n/acts')
+  @Operation({
+    id: 'caseActs',
+    chapter: 'cases',
+    summary: '我现在能办什么;不能办的,为什么',
+    answers: { 200: z.object({ acts: z.array(actView) }) },
+    refusals: [404, 422],
+  })
+  async acts(@Who() actor: Actor, @Param({ schema: caseParams }) params: CaseParams) {
+    const id = idOf(params)
+    const { state } = await this.readable(actor, id)
+    const rules = await rulesOf(this.db, state.state.policy, state.state.calendar)
+    const at = await this.clocks.now(params.round)
+    return { acts: actsOpenTo(rules, state, actorIn(actor, params.round), at, `${hrefOf(id)}/commands`) }
+  }
+
+  private async nowIn(round: RoundId | undefined): Promise<Instant> {
+    return round === undefined ? worldNow() : this.clocks.now(round)
+  }
+
+  private async readable(actor: Actor, id: CaseId) {
+    const found = await caseById(this.db, id)
+    if (!found || readingOf(actor, found.state) === 'none') throw noSuchCase()
+    return found
+  }
+
+  private async readableWhole(actor: Actor, id: CaseId) {
+    const found = await caseById(this.db, id)
+    if (!found || readingOf(actor, found.state) !== 'whole') throw noSuchCase()
+    return found
+  }
+
+  private async all(filter: LedgerFilter): Promise<readonly CaseRow[]> {
+    const rows: CaseRow[] = []
+    let after: LedgerPlace | undefined
+    do {
+      const next = await ledgerPage(this.db, filter, { limit: 1_000, ...(after && { after }) })
+      rows.push(...next.rows)
+      after = next.next
+    } while (after && rows.length < MOST_EXPORTED)
+    return rows
+  }
+
+  private async posted(rows: readonly CaseRow[]) {
+    const found = await Promise.all(rows.map(({ id }) => caseById(this.db, id)))
+    return found.flatMap((one) => (one ? (publicOf(one.state) ?? []) : []))
+  }
+}
+
+const asked = (query: FilterQuery): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  )

@@ -1,0 +1,23 @@
+import { Client, Connection, WorkflowUpdateFailedError } from '@temporalio/client'
+import { ApplicationFailure } from '@temporalio/common'
+import { loadClientConnectConfig } from '@temporalio/envconfig'
+import { REFUSED, type RefusedDetails } from '../../contracts/case.js'
+import { isRefusal, type Refusal } from '../../domain/refusal.js'
+import type { Settings } from '../settings.js'
+
+/** Certificates and keys for a real cluster come by the SDK's own variables; address and namespace by ours. */
+export const connectTemporal = ({ temporal }: Pick<Settings, 'temporal'>) => {
+  const { connectionOptions } = loadClientConnectConfig()
+  // Lazy: the door opens also while Temporal is away, and says so.
+  const connection = Connection.lazy({ ...connectionOptions, address: temporal.address })
+  return { connection, client: new Client({ connection, namespace: temporal.namespace }) }
+}
+
+/** The domain's refusal inside a failed Update, if that is what it failed by. */
+export const refusalIn = (error: unknown): Refusal | undefined => {
+  if (!(error instanceof WorkflowUpdateFailedError)) return undefined
+  const { cause } = error
+  if (!(cause instanceof ApplicationFailure) || cause.type !== REFUSED) return undefined
+  const [refusal] = (cause.details ?? []) as unknown as RefusedDetails
+  return isRefusal(refusal) ? refusal : undefined
+}

@@ -1,0 +1,77 @@
+import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common'
+import type { Connection } from '@temporalio/client'
+import type { FastifyReply } from 'fastify'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Db } from '../../db/connect.js'
+import { Operation } from '../openapi/operation.js'
+import type { Settings } from '../settings.js'
+import { DATABASE, SETTINGS, TEMPORAL } from '../tokens.js'
+
+const check = z.object({ state: z.enum(['ok', 'failed']), why: z.string().optional() })
+const readyView = z
+  .object({ state: z.enum(['ok', 'failed']), temporal: check, database: check })
+  .meta({ id: 'Readiness' })
+
+type Check = z.infer<typeof check>
+
+const LIMIT_MILLIS = 3_000
+
+const within = <T>(work: Promise<T>): Promise<T> =>
+  Promise.race([
+    work,
+    new Promise<never>((_, fail) => setTimeout(() => fail(new Error('no answer')), LIMIT_MILLIS).unref()),
+  ])
+
+const tried = async (title: string, work: () => Promise<unknown>): Promise<Check> => {
+  try {
+    await within(work())
+    return { state: 'ok' }
+  } catch {
+    return { state: 'failed', why: `${title}没有应答` }
+  }
+}
+
+@Controller('health')
+export class HealthController {
+  constructor(
+    @Inject(DATABASE) private readonly db: Db,
+    @Inject(TEMPORAL) private readonly temporal: Connection,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Get('live')
+  @Operation({
+    id: 'live',
+    chapter: 'health',
+    summary: '进程在运行',
+    answers: { 200: z.object({ state: z.literal('ok') }) },
+    who: 'anybody',
+  })
+  live() {
+    return { state: 'ok' }
+  }
+
+  @Get('ready')
+  @Operation({
+    id: 'ready',
+    chapter: 'health',
+    summary: '流程引擎与数据库都在应答',
+    answers: { 200: readyView, 503: readyView },
+    who: 'anybody',
+  })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const { namespace } = this.settings.temporal
+    const [temporal, database] = await Promise.all([
+      tried('流程引擎', () =>
+        this.temporal.withDeadline(Date.now() + LIMIT_MILLIS, () =>
+          this.temporal.workflowService.describeNamespace({ namespace }),
+        ),
+      ),
+      tried('数据库', () => sql`select 1`.execute(this.db)),
+    ])
+    const state = temporal.state === 'ok' && database.state === 'ok' ? 'ok' : 'failed'
+    if (state === 'failed') reply.status(HttpStatus.SERVICE_UNAVAILABLE)
+    return { state, temporal, database }
+  }
+}

@@ -1,0 +1,138 @@
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common'
+import { z } from 'zod'
+import { post, readBody } from '../../contracts/register.js'
+import type { Db } from '../../db/connect.js'
+import { inbox, markRead, unreadCount } from '../../db/notices.js'
+import { todosOf } from '../../db/queries/todos.js'
+import { type Actor, ROLE_TITLES } from '../../domain/parties.js'
+import { hrefOf } from '../cases/views.js'
+import { worldNow } from '../clock.js'
+import { Who } from '../identity/guard.js'
+import { Operation } from '../openapi/operation.js'
+import { drillOf } from '../permission.js'
+import { DATABASE } from '../tokens.js'
+
+const todoView = z
+  .object({
+    caseId: z.string(),
+    href: z.string(),
+    text: z.string(),
+    act: z.string(),
+    title: z.string().meta({ example: '报送调度' }),
+    seat: z.string(),
+    unit: z.string().nullable(),
+    due: z.string().nullable(),
+  })
+  .meta({ id: 'Todo' })
+
+const meView = z
+  .object({
+    person: z.string(),
+    name: z.string(),
+    posts: z.array(post.extend({ title: z.string() })),
+    drill: z.string().nullable().meta({ description: '演练人员所属的轮次' }),
+    todos: z.int(),
+    unread: z.int(),
+  })
+  .meta({ id: 'Me' })
+
+const noticeView = z
+  .object({
+    id: z.int(),
+    caseId: z.string(),
+    href: z.string(),
+    drill: z.boolean(),
+    subject: z.string(),
+    text: z.string(),
+    at: z.string(),
+    readAt: z.string().nullable(),
+  })
+  .meta({ id: 'Notice' })
+
+const todosQuery = z.object({ limit: z.coerce.number().int().min(1).max(1_000).default(200) })
+const inboxQuery = z.object({
+  before: z.coerce.number().int().min(1).optional().meta({ description: '在这条之前的' }),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  unread: z.enum(['all', 'only']).default('all'),
+})
+
+const MOST_TODOS = 1_000
+
+@Controller('me')
+export class MeController {
+  constructor(@Inject(DATABASE) private readonly db: Db) {}
+
+  @Get()
+  @Operation({ id: 'me', chapter: 'me', summary: '我是谁', answers: { 200: meView } })
+  async me(@Who() actor: Actor) {
+    const [todos, unread] = await Promise.all([
+      this.todosOf(actor, MOST_TODOS),
+      unreadCount(this.db, actor.person),
+    ])
+    return {
+      person: actor.person,
+      name: actor.name,
+      posts: actor.posts.map((held) => ({ ...held, title: ROLE_TITLES[held.role] })),
+      drill: drillOf(actor) ?? null,
+      todos: todos.length,
+      unread,
+    }
+  }
+
+  @Get('todos')
+  @Operation({
+    id: 'myTodos',
+    chapter: 'me',
+    summary: '我的待办,最急的在前',
+    answers: { 200: z.object({ todos: z.array(todoView) }) },
+    refusals: [422],
+  })
+  async todos(@Who() actor: Actor, @Query({ schema: todosQuery }) { limit }: z.output<typeof todosQuery>) {
+    return { todos: await this.todosOf(actor, limit) }
+  }
+
+  @Get('inbox')
+  @Operation({
+    id: 'myInbox',
+    chapter: 'me',
+    summary: '我的通知,最近的在前',
+    answers: { 200: z.object({ notices: z.array(noticeView), unread: z.int() }) },
+    refusals: [422],
+  })
+  async inbox(@Who() actor: Actor, @Query({ schema: inboxQuery }) query: z.output<typeof inboxQuery>) {
+    const { before, limit, unread: which } = query
+    const [notices, unread] = await Promise.all([
+      inbox(this.db, actor.person, { limit, unread: which, ...(before !== undefined && { before }) }),
+      unreadCount(this.db, actor.person),
+    ])
+    return {
+      notices: notices.map(({ id, caseId, drill, subject, text, at, readAt }) => ({
+        ...{ id, caseId, href: hrefOf(caseId), drill, subject, text, at, readAt },
+      })),
+      unread,
+    }
+  }
+
+  @Post('inbox/read')
+  @Operation({
+    id: 'markRead',
+    chapter: 'me',
+    summary: '标为已读',
+    answers: { 200: z.object({ read: z.int(), unread: z.int() }) },
+    refusals: [400, 422],
+  })
+  async read(@Who() actor: Actor, @Body({ schema: readBody }) { ids }: z.output<typeof readBody>) {
+    const read = await markRead(this.db, actor.person, ids, worldNow())
+    return { read, unread: await unreadCount(this.db, actor.person) }
+  }
+
+  private async todosOf(actor: Actor, limit: number) {
+    const drill = drillOf(actor)
+    const rows = await todosOf(this.db, actor, limit)
+    return rows
+      .filter(({ round }) => drill === undefined || round === drill)
+      .map(({ caseId, text, act, title, seat, unit, due }) => ({
+        ...{ caseId, href: hrefOf(caseId), text, act, title, seat, unit, due },
+      }))
+  }
+}

@@ -1,0 +1,56 @@
+import { type DynamicModule, Module, StandardSchemaValidationPipe } from '@nestjs/common'
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core'
+import { CommandsController } from './cases/commands.controller.js'
+import { CaseReadsController } from './cases/reads.controller.js'
+import { HealthController } from './health/health.controller.js'
+import { HomeController } from './home.controller.js'
+import { SignedIn } from './identity/guard.js'
+import { MeController } from './me/me.controller.js'
+import { PapersController } from './papers/papers.controller.js'
+import type { Parts } from './parts.js'
+import { ProblemFilter } from './problems/filter.js'
+import { problemOfIssues } from './problems/problem.js'
+import { PublicController } from './public/public.controller.js'
+import { RegisterController } from './register/register.controller.js'
+import { RoundsController } from './rounds/rounds.controller.js'
+import type { RouteTable } from './routes.js'
+import { CLOCKS, DATABASE, DESK, OPENER, PEOPLE, SETTINGS, TEMPORAL, VERIFIER } from './tokens.js'
+
+/** Everything is made outside (`parts.ts`), by one owner; the framework only hands it out. */
+@Module({})
+// biome-ignore lint/complexity/noStaticOnlyClass: the framework wants a class
+export class ApiModule {
+  static of(parts: Parts, routes: RouteTable): DynamicModule {
+    const { settings, db, verifier, people, clocks, desk, opener, connection, log } = parts
+    return {
+      module: ApiModule,
+      controllers: [
+        HomeController,
+        CaseReadsController,
+        CommandsController,
+        RoundsController,
+        RegisterController,
+        MeController,
+        PapersController,
+        PublicController,
+        HealthController,
+      ],
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: DATABASE, useValue: db },
+        { provide: VERIFIER, useValue: verifier },
+        { provide: PEOPLE, useValue: people },
+        { provide: CLOCKS, useValue: clocks },
+        { provide: DESK, useValue: desk },
+        { provide: OPENER, useValue: opener },
+        { provide: TEMPORAL, useValue: connection },
+        { provide: APP_GUARD, useClass: SignedIn },
+        { provide: APP_FILTER, useValue: new ProblemFilter(log, routes) },
+        {
+          provide: APP_PIPE,
+          useValue: new StandardSchemaValidationPipe({ exceptionFactory: problemOfIssues }),
+        },
+      ],
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger'
+import { z } from 'zod'
+import { problemDocument } from '../problems/schema.js'
+import { CHAPTERS } from './operation.js'
+
+type JsonSchema = Record<string, unknown> & { $defs?: Record<string, unknown> }
+
+const asJson = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => {
+  const { $schema: _schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as JsonSchema
+  return rest
+}
+
+/** zod's schemas as the document's: one with an id stands among the components, under that id. */
+const convert = (schema: unknown, { schemaType }: { schemaType: 'input' | 'output' }) => {
+  if (!(schema instanceof z.ZodType)) return undefined
+  const { $defs = {}, ...own } = asJson(schema, schemaType)
+  const name = z.globalRegistry.get(schema)?.id
+  if (name === undefined) return { schema: own, components: $defs }
+  const { id: _id, ...named } = own
+  return { schema: { $ref: `#/components/schemas/${name}` }, components: { ...$defs, [name]: named } }
+}
+
+/** OpenAPI 3.1, generated from the schemas the routes themselves are checked by. */
+export const makeDocument = (app: NestFastifyApplication, issuer: string): OpenAPIObject => {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('闭环 Bihuan')
+    .setDescription(
+      '生态环境督察整改:交办、调度、督办、销号、回头看。所有写入的请求带 Idempotency-Key,同一编号只办一次。',
+    )
+    .setVersion('0.1.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .addOAuth2({
+      type: 'oauth2',
+      flows: {
+        authorizationCode: {
+          authorizationUrl: `${issuer}/auth`,
+          tokenUrl: `${issuer}/token`,
+          scopes: { openid: '登录', profile: '姓名' },
+        },
+      },
+    })
+  for (const chapter of Object.values(CHAPTERS)) config.addTag(chapter)
+  const document = SwaggerModule.createDocument(app, config.build(), { standardSchemaConverter: convert })
+  const { id: _id, ...problem } = asJson(problemDocument, 'output')
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: problem as never },
+  }
+  return document
+}

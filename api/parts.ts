@@ -1,0 +1,78 @@
+import type { Connection } from '@temporalio/client'
+import { connect, type Db } from '../db/connect.js'
+import { Commander } from './cases/commander.js'
+import { Desk } from './cases/desk.js'
+import { connectTemporal } from './cases/temporal.js'
+import { Clocks, worldNow } from './clock.js'
+import { People } from './identity/people.js'
+import { Verifier } from './identity/verifier.js'
+import { ALGORITHM } from './issuer/keys.js'
+import type { Log } from './log.js'
+import { Opener } from './rounds/opener.js'
+import type { Issuer, Settings } from './settings.js'
+
+/** What the door is made of. Whoever makes it closes it. */
+export type Parts = {
+  readonly settings: Settings
+  readonly log: Log
+  readonly db: Db
+  readonly connection: Connection
+  readonly commander: Commander
+  readonly verifier: Verifier
+  readonly people: People
+  readonly clocks: Clocks
+  readonly desk: Desk
+  readonly opener: Opener
+  readonly issuerUrl: string
+  /** In order: nothing new is begun, what is under way is finished, connections are closed. */
+  readonly close: () => Promise<void>
+}
+
+/** Signatures an external issuer may use; nothing symmetric, never `none`. */
+const EXTERNAL_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const
+
+/** So long a caller waits for a case's answer before being told to ask again. */
+const PATIENCE_MILLIS = 15_000
+const CONNECTIONS = 20
+
+/** The embedded issuer is always on this machine, whatever the door itself listens on. */
+export const issuerUrlOf = (issuer: Issuer): string =>
+  issuer.kind === 'external' ? issuer.url : `http://127.0.0.1:${issuer.port}`
+
+export const makeParts = (settings: Settings, log: Log): Parts => {
+  const { issuer, audience } = settings
+  const db = connect(settings.databaseUrl, CONNECTIONS)
+  const { connection, client } = connectTemporal(settings)
+  const commander = new Commander({ db, client, patienceMillis: PATIENCE_MILLIS })
+  const clocks = new Clocks(db)
+  const issuerUrl = issuerUrlOf(issuer)
+  const opener = new Opener({ db, commander, log })
+  const verifier = new Verifier(
+    issuer.kind === 'embedded'
+      ? { issuer: issuerUrl, audience, personClaim: 'sub', algorithms: [ALGORITHM], type: 'at+jwt' }
+      : {
+          issuer: issuerUrl,
+          audience,
+          personClaim: issuer.personClaim,
+          algorithms: EXTERNAL_ALGORITHMS,
+        },
+  )
+  return {
+    settings,
+    log,
+    db,
+    connection,
+    commander,
+    verifier,
+    people: new People(db, worldNow),
+    clocks,
+    desk: new Desk({ db, commander, clocks, log }),
+    opener,
+    issuerUrl,
+    close: async () => {
+      await opener.stop()
+      await connection.close()
+      await db.destroy()
+    },
+  }
+}

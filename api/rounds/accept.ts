@@ -1,0 +1,160 @@
+import type { Clock } from '../../contracts/clock.js'
+import type { OpenRoundBody } from '../../contracts/rounds.js'
+import type { Db } from '../../db/connect.js'
+import { appoint, officersOn, propose, saveOfficers, saveUnits, unknownAmong } from '../../db/register.js'
+import { openRound, type Round, roundById } from '../../db/rounds.js'
+import { calendarHash, saveRules } from '../../db/rules.js'
+import { atTime, dateOf } from '../../domain/calendar/dates.js'
+import type { Source } from '../../domain/case/commands.js'
+import type { Entry, NamedOfficer } from '../../domain/entry.js'
+import type { Actor } from '../../domain/parties.js'
+import type { Instant, PlainDate, UnitName } from '../../domain/words.js'
+import { leadersNamed, ledgerEntryOf } from '../../intake/ledger-entry.js'
+import { loadCalendar } from '../../policies/calendars/load.js'
+import { problem } from '../problems/problem.js'
+import { type DrillOfficer, type DrillStaff, drillStaff, enrolled } from './drill-officers.js'
+import { type PlanRead, planOf, policyOf } from './plan.js'
+
+export type Accepted = {
+  readonly round: Round
+  readonly entries: readonly Entry[]
+  readonly proposals: readonly UnitName[]
+  /** Of a drill: everybody who may sign in, and the one password, told here and never again. */
+  readonly drill?: { readonly password: string; readonly officers: readonly DrillOfficer[] }
+}
+
+/**
+ * Reads the plan, and keeps round, rules and entries in one transaction: a plan once accepted is never half there. Its cases
+ * are opened afterwards (`opener.ts`).
+ * @throws Problem 422 for a plan or rules that cannot be used, 409 when the round is there already.
+ */
+export const acceptRound = async (
+  db: Db,
+  body: OpenRoundBody,
+  by: Actor,
+  now: Instant,
+): Promise<Accepted> => {
+  const loaded = policyOf(body)
+  const calendar = loadCalendar()
+  const plan = await planOf(body)
+  const planDate = dayOfPlan(body, plan)
+  if (await roundById(db, body.id)) throw alreadyOpen(body.id)
+  const staff = body.drill && drillStaff(body.id, unitsIn(plan), plan.reading.entries.flatMap(leadersNamed))
+  const people = await leadersKnown(db, dateOf(now))
+  const entries = plan.reading.entries.map((read): Entry => {
+    const entry = ledgerEntryOf(read, read.n, staff ? staff.leader : people)
+    return staff ? staffed(entry, staff) : entry
+  })
+  const round: Round = {
+    id: body.id,
+    city: loaded.policy.city,
+    title: body.title ?? plan.reading.source.title ?? `${loaded.policy.city}整改方案`,
+    policyHash: loaded.hash,
+    calendarHash: calendarHash(calendar),
+    source: body.source ?? sourceOf(plan),
+    feedbackDate: body.feedbackDate ?? plan.reading.facts.feedbackDate ?? null,
+    planDate,
+    clock: clockOf(body, now),
+    plan: plan.text,
+    reading: plan.reading,
+    openedAt: now,
+    openedBy: by,
+  }
+  await saveRules(db, loaded, calendar)
+  const drill = staff && (await enrol(db, staff, unitsIn(plan)))
+  if ((await openRound(db, round, entries)) === 'already-open') throw alreadyOpen(body.id)
+  const proposals = await propose(db, round.id, namedBy(entries))
+  return { round, entries, proposals, ...(drill && { drill }) }
+}
+
+const alreadyOpen = (id: string) => problem('conflict', `轮次 ${id} 已经建立,不必重复`, { clause: 'CD-20' })
+
+const dayOfPlan = ({ planDate }: OpenRoundBody, { reading }: PlanRead): PlainDate => {
+  const day = planDate ?? reading.facts.documentDate ?? reading.source.published
+  if (day) return day
+  throw problem('invalid', '方案没有写明日期,请填写 planDate', {
+    errors: [{ path: 'planDate', message: '方案里没有读到日期' }],
+    clause: 'JN-02',
+  })
+}
+
+const LEVELS: readonly (readonly [RegExp, Source])[] = [
+  [/中央/, { name: '中央生态环境保护督察', level: 'central' }],
+  [/省/, { name: '省级生态环境保护督察', level: 'provincial' }],
+  [/市/, { name: '市级督察', level: 'municipal' }],
+]
+
+const sourceOf = ({ text, reading }: PlanRead): Source => {
+  const words = `${reading.source.title ?? ''}${text.slice(0, 2_000)}`
+  return LEVELS.find(([pattern]) => pattern.test(words))?.[1] ?? { name: '督察反馈', level: 'municipal' }
+}
+
+const DAY_SECONDS = 86_400
+
+const clockOf = ({ drill }: OpenRoundBody, now: Instant): Clock =>
+  drill
+    ? {
+        kind: 'drill',
+        worldStart: now,
+        roundStart: atTime(drill.start, '09:00'),
+        speed: drill.daysPerSecond * DAY_SECONDS,
+      }
+    : { kind: 'real' }
+
+/** Leaders of the register by their names; a name two people bear is nobody's. */
+const leadersKnown = async (db: Db, day: PlainDate): Promise<(name: string) => NamedOfficer | undefined> => {
+  const leaders = (await officersOn(db, day)).filter(
+    ({ active, person, posts }) =>
+      active && !person.includes('@') && posts.some(({ role }) => role === 'leader'),
+  )
+  return (name) => {
+    const [found, ...others] = leaders.filter((leader) => leader.name === name)
+    return found && others.length === 0 ? { person: found.person, name: found.name } : undefined
+  }
+}
+
+/** A drill gets somebody for every leader's seat the plan leaves open. */
+const staffed = (entry: Entry, { leaderFor }: DrillStaff): Entry => ({
+  ...entry,
+  leaders: {
+    municipal: entry.leaders.municipal ?? leaderFor(entry.n),
+    county: entry.leaders.county ?? leaderFor(entry.n + 1),
+    department: entry.leaders.department ?? leaderFor(entry.n + 2),
+  },
+})
+
+const partiesOf = (entry: Entry): readonly UnitName[] => [
+  ...entry.units,
+  ...entry.leadUnits,
+  ...entry.cooperatingUnits,
+  ...(entry.supervisingUnit === undefined ? [] : [entry.supervisingUnit]),
+]
+
+const unitsIn = ({ reading }: PlanRead): readonly UnitName[] => [
+  ...new Set(reading.entries.flatMap((read) => partiesOf(ledgerEntryOf(read, read.n)))),
+]
+
+const namedBy = (entries: readonly Entry[]): ReadonlyMap<UnitName, readonly number[]> => {
+  const named = new Map<UnitName, readonly number[]>()
+  for (const entry of entries)
+    for (const unit of new Set(partiesOf(entry))) named.set(unit, [...(named.get(unit) ?? []), entry.n])
+  return named
+}
+
+/** Units the register lacks, and everybody of the drill. */
+const enrol = async (db: Db, staff: DrillStaff, units: readonly UnitName[]) => {
+  const { password, people, appointments } = await enrolled(staff, DRILL_POSTS_FROM)
+  await db.transaction().execute(async (trx) => {
+    const lacking = await unknownAmong(trx, units)
+    await saveUnits(
+      trx,
+      lacking.map((name) => ({ name })),
+    )
+    await saveOfficers(trx, people)
+    await appoint(trx, appointments)
+  })
+  return { password, officers: staff.officers }
+}
+
+/** Notices are told to holders in the round's own time, which may lie years back: a drill's posts count from long ago. */
+const DRILL_POSTS_FROM = '1949-10-01' as PlainDate

@@ -1,0 +1,103 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { roundTime } from '../../contracts/clock.js'
+import type { Db } from '../../db/connect.js'
+import { entriesToRegister, markRegistered, type Round, roundById } from '../../db/rounds.js'
+import { rulesOf } from '../../db/rules.js'
+import type { CaseCommand } from '../../domain/case/commands.js'
+import type { Entry } from '../../domain/entry.js'
+import type { CommandId, RoundId } from '../../domain/words.js'
+import type { Commander } from '../cases/commander.js'
+import { caseIdOf, startOfEntry } from '../cases/start.js'
+import { worldNow } from '../clock.js'
+import type { Log } from '../log.js'
+
+const AT_ONCE = 8
+const EVERY_MILLIS = 60_000
+
+/**
+ * Opens the cases of accepted rounds, a few at a time, until every entry is on the record. Begun when a round is accepted, when
+ * the process starts, and every minute: whatever stopped it, it goes on where it was, and nothing is opened twice.
+ */
+export class Opener {
+  private readonly stopping = new AbortController()
+  private readonly underWay = new Map<RoundId, Promise<void>>()
+  private ticking: Promise<void> | undefined
+
+  constructor(
+    private readonly parts: { readonly db: Db; readonly commander: Commander; readonly log: Log },
+  ) {}
+
+  start(): void {
+    this.ticking ??= this.tick()
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort()
+    await Promise.all([this.ticking, ...this.underWay.values()])
+  }
+
+  /** Begins, or goes on with, a round; does not wait for its end. */
+  open(round: RoundId): void {
+    if (this.underWay.has(round) || this.stopping.signal.aborted) return
+    const work = this.openAll(round)
+      .catch((error: unknown) => this.parts.log.warn({ err: error, round }, 'opening goes on later'))
+      .finally(() => this.underWay.delete(round))
+    this.underWay.set(round, work)
+  }
+
+  private async tick(): Promise<void> {
+    const { db, log } = this.parts
+    while (!this.stopping.signal.aborted) {
+      try {
+        const rounds = new Set((await entriesToRegister(db)).map(({ round }) => round))
+        for (const round of rounds) this.open(round)
+      } catch (error) {
+        log.warn({ err: error }, 'rounds not to be read')
+      }
+      await pause(EVERY_MILLIS, undefined, { signal: this.stopping.signal }).catch(() => undefined)
+    }
+  }
+
+  private async openAll(id: RoundId): Promise<void> {
+    const { db } = this.parts
+    const round = await roundById(db, id)
+    if (!round) return
+    const waiting = (await entriesToRegister(db, id)).map(({ entry }) => entry).values()
+    await Promise.all(Array.from({ length: AT_ONCE }, () => this.openEach(round, waiting)))
+  }
+
+  private async openEach(round: Round, waiting: IterableIterator<Entry>): Promise<void> {
+    for (const entry of waiting) {
+      if (this.stopping.signal.aborted) return
+      await this.openOne(round, entry)
+    }
+  }
+
+  private async openOne(round: Round, entry: Entry): Promise<void> {
+    const { db, commander, log } = this.parts
+    const { openedBy } = round
+    if (!openedBy) throw new TypeError(`${round.id}: nobody opened it`)
+    const caseId = caseIdOf(round.id, entry.n)
+    const rules = await rulesOf(db, round.policyHash, round.calendarHash)
+    const command: CaseCommand = {
+      id: `${caseId}#register` as CommandId,
+      at: roundTime(round.clock, worldNow()),
+      by: openedBy,
+      command: {
+        type: 'register',
+        caseId,
+        round: round.id,
+        entry,
+        source: round.source,
+        policy: round.policyHash,
+        calendar: round.calendarHash,
+        planDate: round.planDate,
+      },
+    }
+    const outcome = await commander.register(startOfEntry(round, entry, rules), command, entry.text)
+    log.info({ case: caseId, command: command.id, outcome: outcome.kind }, 'register')
+    if (outcome.kind === 'done') await markRegistered(db, round.id, entry.n, worldNow())
+    if (outcome.kind === 'refused')
+      log.error({ case: caseId, refusal: outcome.refusal }, 'entry not registered')
+  }
+}

@@ -1,0 +1,220 @@
+import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common'
+import { z } from 'zod'
+import { roundId } from '../../contracts/fields.js'
+import { type OpenRoundBody, openRoundBody } from '../../contracts/rounds.js'
+import type { Db } from '../../db/connect.js'
+import { problemsOfRound } from '../../db/queries/cases.js'
+import { papersOfRound } from '../../db/queries/papers.js'
+import { roundsWithProgress } from '../../db/queries/rounds.js'
+import { officersOn } from '../../db/register.js'
+import { planEntries, roundById } from '../../db/rounds.js'
+import { rulesOf } from '../../db/rules.js'
+import { dateOf } from '../../domain/calendar/dates.js'
+import type { Actor } from '../../domain/parties.js'
+import type { RoundId } from '../../domain/words.js'
+import { atOnce } from '../at-once.js'
+import { KeyHeader } from '../cases/commands.controller.js'
+import type { Desk } from '../cases/desk.js'
+import { type Clocks, worldNow } from '../clock.js'
+import { commandIdOf, Key, noted } from '../idempotency.js'
+import { Who } from '../identity/guard.js'
+import type { People } from '../identity/people.js'
+import { Operation } from '../openapi/operation.js'
+import { paperLine, paperOf } from '../papers/views.js'
+import { actorIn, drillOf, mustBeAllowed, scopeOf } from '../permission.js'
+import { Problem, problem } from '../problems/problem.js'
+import { CLOCKS, DATABASE, DESK, OPENER, PEOPLE } from '../tokens.js'
+import { type Accepted, acceptRound } from './accept.js'
+import type { Opener } from './opener.js'
+import { entryOf, entryView, handedOverView, openedView, roundOf, roundView } from './views.js'
+
+const roundParams = z.object({ id: roundId })
+type RoundParams = z.output<typeof roundParams>
+
+const AT_ONCE = 8
+
+@Controller('rounds')
+export class RoundsController {
+  constructor(
+    @Inject(DATABASE) private readonly db: Db,
+    @Inject(CLOCKS) private readonly clocks: Clocks,
+    @Inject(OPENER) private readonly opener: Opener,
+    @Inject(DESK) private readonly desk: Desk,
+    @Inject(PEOPLE) private readonly people: People,
+  ) {}
+
+  @Post()
+  @KeyHeader()
+  @Operation({
+    id: 'openRound',
+    chapter: 'rounds',
+    summary: '建立督察轮次:读整改方案,逐项建立案件',
+    description: '方案一次收下,案件随后逐件建立,进度见 GET /rounds/{id}。',
+    answers: { 201: openedView },
+    refusals: [400, 409, 413, 422, 503],
+  })
+  async open(@Who() actor: Actor, @Key() key: string, @Body({ schema: openRoundBody }) body: OpenRoundBody) {
+    mustBeAllowed(actor, 'open-round')
+    const before = await noted(this.db, actor.person, key, { open: body })
+    if (before === 'again' && (await roundById(this.db, body.id))) return this.openedBefore(body.id)
+    const accepted = await acceptRound(this.db, body, actor, worldNow())
+    this.people.forget()
+    this.opener.open(body.id)
+    return this.told(accepted)
+  }
+
+  @Get()
+  @Operation({
+    id: 'listRounds',
+    chapter: 'rounds',
+    summary: '全部督察轮次与进度',
+    answers: { 200: z.object({ rounds: z.array(roundView) }) },
+  })
+  async list(@Who() actor: Actor) {
+    mustBeAllowed(actor, 'read-ledger', drillOf(actor))
+    const { round } = scopeOf(actor)
+    const rounds = await roundsWithProgress(this.db)
+    const mine = rounds.filter(({ id }) => round === undefined || id === round)
+    return {
+      rounds: await Promise.all(mine.map(async (one) => roundOf(one, await this.clocks.now(one.id)))),
+    }
+  }
+
+  @Get(':id')
+  @Operation({
+    id: 'roundById',
+    chapter: 'rounds',
+    summary: '一个督察轮次与进度',
+    answers: { 200: roundView },
+    refusals: [404, 422],
+  })
+  async one(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
+    mustBeAllowed(actor, 'read-ledger', id)
+    return this.progressOf(id)
+  }
+
+  @Get(':id/entries')
+  @Operation({
+    id: 'roundEntries',
+    chapter: 'rounds',
+    summary: '方案逐项:疑问、缺项、能否交办',
+    answers: { 200: z.object({ entries: z.array(entryView) }) },
+    refusals: [404, 422],
+  })
+  async entries(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
+    mustBeAllowed(actor, 'open-round', id)
+    const round = await this.roundOr404(id)
+    const [rules, planned, cases] = await Promise.all([
+      rulesOf(this.db, round.policyHash, round.calendarHash),
+      planEntries(this.db, id),
+      problemsOfRound(this.db, id),
+    ])
+    const states = new Map(
+      cases.flatMap(({ row, state }) => (state.kind === 'problem' ? [[row.n, state.state] as const] : [])),
+    )
+    return {
+      entries: planned.map(({ n, entry }) =>
+        entryOf(rules, id, states.get(n)?.entry ?? entry, states.get(n)?.phase),
+      ),
+    }
+  }
+
+  @Post(':id/hand-over')
+  @KeyHeader()
+  @Operation({
+    id: 'handOverRound',
+    chapter: 'rounds',
+    summary: '交办能交办的全部事项',
+    description: '逐件各办各的交办(JN-09:不成批销号,只是成批交办);不能交办的逐件说明原因。',
+    answers: { 200: handedOverView },
+    refusals: [400, 404, 422, 503],
+  })
+  async handOver(
+    @Who() actor: Actor,
+    @Key() key: string,
+    @Param({ schema: roundParams }) { id }: RoundParams,
+  ) {
+    mustBeAllowed(actor, 'open-round', id)
+    await this.roundOr404(id)
+    const before = await noted(this.db, actor.person, key, { handOver: id })
+    const cases = await problemsOfRound(this.db, id)
+    // Asked again, the cases handed over the first time answer as they did then.
+    const asked = before === 'again' ? cases : cases.filter(({ row }) => row.phase === 'registered')
+    const by = actorIn(actor, id)
+    const told = await atOnce(AT_ONCE, asked, async ({ row }) => {
+      const command = {
+        caseId: row.id,
+        id: commandIdOf(actor.person, `${key}#${row.n}`),
+        by,
+        body: { type: 'hand-over' },
+      } as const
+      try {
+        const done = await this.desk.handIn(command)
+        return { caseId: row.id, outcome: done ? 'handed-over' : 'pending' } as const
+      } catch (error) {
+        if (!(error instanceof Problem) || error.document.status >= 500) throw error
+        const { clause, detail } = error.document
+        return { caseId: row.id, outcome: 'refused', why: detail, ...(clause && { clause }) } as const
+      }
+    })
+    return { handedOver: told.filter(({ outcome }) => outcome === 'handed-over').length, cases: told }
+  }
+
+  @Get(':id/papers')
+  @Operation({
+    id: 'roundPapers',
+    chapter: 'rounds',
+    summary: '本轮次的公文,最近的在前',
+    answers: { 200: z.object({ papers: z.array(paperLine) }) },
+    refusals: [404, 422],
+  })
+  async papers(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
+    mustBeAllowed(actor, 'open-round', id)
+    await this.roundOr404(id)
+    return { papers: (await papersOfRound(this.db, id, 1_000)).map(paperOf) }
+  }
+
+  private async roundOr404(id: RoundId) {
+    const round = await roundById(this.db, id)
+    if (!round) throw problem('not-found', `没有轮次 ${id}`)
+    return round
+  }
+
+  private async progressOf(id: RoundId) {
+    const found = (await roundsWithProgress(this.db)).find((round) => round.id === id)
+    if (!found) throw problem('not-found', `没有轮次 ${id}`)
+    return roundOf(found, await this.clocks.now(id))
+  }
+
+  private async told({ round, entries, proposals, drill }: Accepted) {
+    return {
+      round: await this.progressOf(round.id),
+      proposals: [...proposals],
+      questions: entries.reduce((sum, { questions }) => sum + questions.length, 0),
+      ...(drill && { drill: { password: drill.password, officers: drill.officers } }),
+    }
+  }
+
+  /** The password is told once; who lost that answer opens another drill. */
+  private async openedBefore(id: RoundId) {
+    const [round, entries, officers] = await Promise.all([
+      this.roundOr404(id),
+      planEntries(this.db, id),
+      officersOn(this.db, dateOf(worldNow())),
+    ])
+    const ofDrill = officers.filter(({ person }) => person.endsWith(`@${id}`))
+    return {
+      round: await this.progressOf(id),
+      proposals: [],
+      questions: entries.reduce((sum, { entry }) => sum + entry.questions.length, 0),
+      ...(round.clock.kind === 'drill' && {
+        drill: {
+          password: null,
+          officers: ofDrill.flatMap(({ person, name, posts }) =>
+            posts.map((post) => ({ person, name, post })),
+          ),
+        },
+      }),
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { makeApplication } from './application.js'
+import { issuerSecrets } from './issuer/keys.js'
+import { makeProvider } from './issuer/provider.js'
+import { serveIssuer } from './issuer/server.js'
+import type { Log } from './log.js'
+import { makeParts, type Parts } from './parts.js'
+import { seedRegister } from './seed.js'
+import type { Settings } from './settings.js'
+
+export type Serving = {
+  /** Where the door is. */
+  readonly url: string
+  readonly issuerUrl: string
+  readonly parts: Parts
+  /** Finish what is under way, then close. Asking again waits for the same end. */
+  readonly stop: () => Promise<void>
+}
+
+/** Opens the door and, in embedded mode, the issuer beside it. The one owner of both. */
+export const serve = async (settings: Settings, log: Log): Promise<Serving> => {
+  const parts = makeParts(settings, log)
+  const app = await makeApplication(parts)
+  await app.listen(settings.port, settings.host)
+  const { port } = app.getHttpServer().address() as AddressInfo
+  const url = `http://${settings.host}:${port}`
+  const issuer = await openIssuer(parts, url)
+  parts.opener.start()
+  log.info({ url, issuer: parts.issuerUrl }, 'open')
+
+  let stopping: Promise<void> | undefined
+  const stop = async (): Promise<void> => {
+    log.info('closing')
+    await app.close()
+    await closed(issuer)
+    await parts.close()
+    log.info('closed')
+  }
+  return {
+    url,
+    issuerUrl: parts.issuerUrl,
+    parts,
+    stop: () => {
+      stopping ??= stop()
+      return stopping
+    },
+  }
+}
+
+const openIssuer = async (parts: Parts, apiUrl: string): Promise<Server | undefined> => {
+  const { settings, db, log, issuerUrl } = parts
+  const { issuer, audience } = settings
+  if (issuer.kind === 'external') return undefined
+  const secrets = await issuerSecrets(issuer.home)
+  const provider = makeProvider({ url: issuerUrl, audience, apiUrl, secrets, db })
+  const server = serveIssuer(provider, db, log)
+  await new Promise<void>((done, fail) => {
+    server.once('error', fail)
+    server.listen(issuer.port, '127.0.0.1', done)
+  })
+  await seedRegister(db)
+  return server
+}
+
+const closed = (server: Server | undefined): Promise<void> =>
+  new Promise((done) => {
+    if (!server) return done()
+    server.close(() => done())
+    server.closeIdleConnections()
+  })

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { date, roundId, short } from './fields.js'
+
+const PLAN_CHARACTERS = 10_000_000
+/** 8 MB of a file, as base64. */
+const PLAN_FILE = 11_200_000
+const POLICY_CHARACTERS = 200_000
+
+export const source = z.strictObject({
+  name: short.meta({ example: '中央环境保护督察' }),
+  level: z.enum(['central', 'provincial', 'municipal', 'county']),
+})
+
+/** 演练: a round with a clock of its own. */
+export const drill = z
+  .strictObject({
+    daysPerSecond: z.number().gt(0).max(400).meta({ description: '世上一秒,轮次里过几天', example: 3 }),
+    start: date.meta({ description: '演练从哪一天的上午九时开始' }),
+  })
+  .meta({ id: 'Drill' })
+
+/** What `POST /rounds` takes: a published plan, and the rules by which it is to be carried out. */
+export const openRoundBody = z
+  .strictObject({
+    id: roundId.meta({ example: 'jinan-2018' }),
+    title: short.exactOptional().meta({ description: '不写则用方案的标题' }),
+    policy: z
+      .union([
+        z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, '规则的名称形如 jinan'),
+        z.strictObject({ yaml: z.string().min(1).max(POLICY_CHARACTERS) }),
+      ])
+      .meta({ description: '随程序提供的规则的名称,或规则文件的全文' }),
+    plan: z
+      .union([
+        z.strictObject({ text: z.string().min(1).max(PLAN_CHARACTERS) }),
+        z.strictObject({ docx: z.base64('应为 base64').min(1).max(PLAN_FILE) }),
+      ])
+      .meta({ description: '整改方案:文字,或 docx 文件的 base64' }),
+    source: source.exactOptional(),
+    feedbackDate: date.exactOptional().meta({ description: '督察反馈日期;不写则取方案里的' }),
+    planDate: date.exactOptional().meta({ description: '方案日期;不写则取方案里的' }),
+    drill: drill.exactOptional(),
+  })
+  .meta({ id: 'OpenRound' })
+export type OpenRoundBody = z.output<typeof openRoundBody>
