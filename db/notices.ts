@@ -1,8 +1,7 @@
-import type { EffectKey, NoticeEffect } from '../domain/effects/types.js'
+import type { NoticeEffect } from '../domain/effects/types.js'
 import type { Instant, PersonId } from '../domain/words.js'
 import type { Executor } from './connect.js'
 import { storable } from './json.js'
-import type { MailState } from './tables.js'
 
 /** Puts a notice into the inboxes, once for each key and person. Returns those who had not got it before. */
 export const deliver = async (
@@ -27,64 +26,6 @@ export const deliver = async (
     .returning('person')
     .execute()
   return written.map(({ person }) => person)
-}
-
-export type Mail = {
-  readonly key: EffectKey
-  readonly person: PersonId
-  readonly address: string
-  readonly messageId: string
-}
-
-/** What was known of a mail when it was taken in hand; `new`: nothing. */
-export type Taken = { readonly before: MailState | 'new'; readonly attempts: number }
-
-/**
- * Takes a mail in hand: writes `sending` before anything is sent, unless it was `sent` or `refused` already.
- * `before: 'sending'` means that somebody began and never told the end: whether the server took it is not known here.
- */
-export const takeMail = async (db: Executor, mail: Mail): Promise<Taken> => {
-  const fresh = await db
-    .insertInto('mails')
-    .values({ ...mail, state: 'sending', attempts: 1, answer: null })
-    .onConflict((conflict) => conflict.columns(['key', 'person']).doNothing())
-    .returning('attempts')
-    .executeTakeFirst()
-  if (fresh) return { before: 'new', attempts: 1 }
-  const { state, attempts } = await db
-    .selectFrom('mails')
-    .select(['state', 'attempts'])
-    .where('key', '=', mail.key)
-    .where('person', '=', mail.person)
-    .executeTakeFirstOrThrow()
-  if (state === 'sent' || state === 'refused') return { before: state, attempts }
-  await db
-    .updateTable('mails')
-    .set((column) => ({
-      state: 'sending',
-      address: mail.address,
-      attempts: column('attempts', '+', 1),
-    }))
-    .where('key', '=', mail.key)
-    .where('person', '=', mail.person)
-    .where('state', 'in', ['waiting', 'sending'])
-    .execute()
-  return { before: state, attempts: attempts + 1 }
-}
-
-/** How the attempt ended; `answer` is the mail server's. `waiting`: to be tried again. */
-export const settleMail = async (
-  db: Executor,
-  { key, person }: Pick<Mail, 'key' | 'person'>,
-  state: Exclude<MailState, 'sending'>,
-  answer: string,
-): Promise<void> => {
-  await db
-    .updateTable('mails')
-    .set({ state, answer: storable(answer) })
-    .where('key', '=', key)
-    .where('person', '=', person)
-    .execute()
 }
 
 /** A person's notices, newest first, below `before` (a notice's id) when given. */
