@@ -17,7 +17,7 @@ export type Draft = {
   readonly inherited: readonly LabelledValue[]
   /** True when it stands in a section of measures (整改措施, 主要工作 …). */
   readonly amongMeasures: boolean
-  /** The caption of its section, and nothing more. */
+  /** The caption over other items, and nothing more. */
   readonly caption: boolean
   /** How the item it opens is numbered, '' when it opens none. */
   readonly style: string
@@ -36,8 +36,15 @@ const visit = (
 ): Draft[] => {
   const amongMeasures = sectionHolds(section.title, among)
   const path = section.title === '' ? above : [...above, section.title]
-  if (section.children.length > 0 && isOneEntry(section)) {
-    return gather(everything(section), { above, path: above, inherited, amongMeasures, style: section.style })
+  if (section.children.length > 0 && (isOneEntry(section) || isListed(section, amongMeasures))) {
+    return gather(everything(section), {
+      above,
+      path: above,
+      inherited,
+      amongMeasures,
+      style: section.style,
+      below: section.children.length,
+    })
   }
   const own = drafts(section, above, inherited, amongMeasures)
   const handed = section.children.length > 0 ? handedDown(own) : []
@@ -77,6 +84,13 @@ const isOneEntry = (section: Section): boolean => {
     (subItems || section.style === 'arabic' || section.style === 'named' || section.title.includes('问题'))
   )
 }
+
+/** A measure without labels whose sub-items, (1) (2), spell it out. */
+const isListed = (section: Section, amongMeasures: boolean): boolean =>
+  amongMeasures &&
+  (section.style === 'arabic' || section.style === 'named') &&
+  section.children.every(({ style }) => style === 'arabic-paren' || style === 'circled') &&
+  attributesOf(everything(section)).length === 0
 
 /** A child whose own heading line carries its parties is an item by itself. */
 const hasOwnParties = (child: Section): boolean =>
@@ -134,7 +148,17 @@ const drafts = (
     rows = []
   }
   const closeRun = () => {
-    append(made, gather(run, { above, path, inherited, amongMeasures: among, style: section.style }))
+    append(
+      made,
+      gather(run, {
+        above,
+        path,
+        inherited,
+        amongMeasures: among,
+        style: section.style,
+        below: section.children.length,
+      }),
+    )
     run = []
   }
   for (const passage of section.paragraphs) {
@@ -152,6 +176,7 @@ const drafts = (
 }
 
 type Group = {
+  /** Those that only continue a value. */
   passages: Passage[]
   words: { readonly text: string; readonly passage: Passage }[]
   /** Words after the last label: they wait to see whose they are. */
@@ -224,7 +249,8 @@ const continueValue = (group: Group, text: string, passage: Passage) => {
   const last = group.values.at(-1)
   if (!last || !group.open) return
   if (isAttribute(group.open)) {
-    const adjoins = passage.paragraph.from === last.passage.paragraph.to + 1
+    const before = group.passages.at(-1) ?? last.passage
+    const adjoins = passage.paragraph.from === before.paragraph.to + 1
     if (!adjoins || text.length > 60 || /[。;；]$/.test(text)) {
       group.open = null
       group.after.push({ text, passage })
@@ -232,7 +258,8 @@ const continueValue = (group: Group, text: string, passage: Passage) => {
     }
   }
   const value = last.value === '' ? text : `${last.value}\n${text}`
-  group.values[group.values.length - 1] = { label: last.label, value, passage }
+  group.values[group.values.length - 1] = { ...last, value }
+  group.passages.push(passage)
 }
 
 /** The same label once more, or a problem announced after the parties of the last one. */
@@ -249,19 +276,21 @@ type Place = {
   readonly inherited: readonly LabelledValue[]
   readonly amongMeasures: boolean
   readonly style: string
+  /** Sections below it: a caption over them is no item, a short item over nothing is one. */
+  readonly below: number
 }
 
 const gather = (
   passages: readonly Passage[],
-  { above, path, inherited, amongMeasures, style }: Place,
+  { above, path, inherited, amongMeasures, style, below }: Place,
 ): Draft[] => {
   const groups = groupsOf(passages)
   const several = groups.filter((group) => group.values.length > 0).length > 1
-  return groups.flatMap((group): Draft[] => {
+  const made = groups.flatMap((group): Draft[] => {
     const labelled = group.values.length > 0
     const split = several || !labelled ? splitOff(group) : [group]
     return split.flatMap((each) => {
-      const used = [...each.words, ...each.values].map(({ passage }) => passage)
+      const used = [...[...each.words, ...each.values].map(({ passage }) => passage), ...each.passages]
       if (used.length === 0) return []
       const opening = used.some(({ opens }) => opens)
       const caption = opening && each.words.every(({ text, passage }) => passage.opens && isCaption(text))
@@ -283,6 +312,7 @@ const gather = (
       ]
     })
   })
+  return below === 0 && made.length === 1 ? made.map((draft) => ({ ...draft, caption: false })) : made
 }
 
 const isCaption = (text: string): boolean => text.length <= 60 && !/[。;；].{2}/.test(text)

@@ -1,6 +1,6 @@
 import { HAN } from './characters.js'
 import { stripGlosses } from './glosses.js'
-import { simplify } from './script.js'
+import { simplify, simplifyAll } from './script.js'
 
 /** One line of the original, cleaned for reading. `text` is '' for a blank line. */
 export type Line = {
@@ -24,7 +24,8 @@ export const linesOf = (text: string): Line[] => {
     .replace(INVISIBLE, '')
     .replace(SPACES, ' ')
     .replace(FULL_WIDTH, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
-  return simplify(stripGlosses(even))
+  const plain = stripGlosses(even)
+  return (plain === even ? simplify(plain) : simplifyAll(plain))
     .split(LINE_END)
     .map((raw, at) => lineOf(raw, at + 1))
 }

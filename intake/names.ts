@@ -56,7 +56,9 @@ export const unitsIn = (value: string): Names => {
       .flatMap(splitJoined)
       .map((token) => annotationOf(token, doubts))
     for (const role of rolesOf(annotated)) {
-      const units = groupUnits(annotated.filter((each) => each.role === role).map(({ name }) => name))
+      const units = groupUnits(annotated.filter((each) => each.role === role).map(({ name }) => name)).filter(
+        (name) => isPlausible(name, doubts) && isLongEnough(name, doubts),
+      )
       const said = role ?? verbRole(verb?.[2])
       if (said !== '配合单位') append(names, units)
       if (said !== null)
@@ -66,7 +68,7 @@ export const unitsIn = (value: string): Names => {
         )
     }
   }
-  return { names: [...new Set(names.filter((name) => isPlausible(name, doubts)))], others, doubts }
+  return { names: [...new Set(names)], others, doubts }
 }
 
 type Annotated = { readonly name: string; readonly role: string | null }
@@ -180,9 +182,14 @@ const isPlausible = (name: string, doubts: string[]): boolean => {
     doubts.push(name)
     return false
   }
-  if (/^(?:各?(?:有关|相关)|其他(?:有关|相关)?)(?:责任)?(?:部门|单位|部门单位|部门和单位)/.test(name))
-    doubts.push(name)
+  if (/(?:有关|相关|其他)(?:责任)?(?:部门|单位|部门单位|部门和单位)$/.test(name)) doubts.push(name)
   return true
+}
+
+/** A single character is a typing error, not a unit; a person may be written 甲. */
+const isLongEnough = (name: string, doubts: string[]): boolean => {
+  if (name.length < 2) doubts.push(name)
+  return name.length >= 2
 }
 
 /** Titles that any unit's head may carry. */

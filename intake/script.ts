@@ -5,10 +5,15 @@ const toSimplified = Converter({ from: 't', to: 'cn' })
 /** Characters looked at to tell the script of a text. */
 const SAMPLE = 50_000
 /** Simplified texts keep a few traditional characters in names (乾, 於): they are left alone. */
-const TRADITIONAL_SHARE = 0.02
+const TRADITIONAL_SHARE = 0.08
 
 /** Traditional text in simplified characters, character for character; simplified text unchanged. */
-export const simplify = (text: string): string => {
+export const simplify = (text: string): string => (isTraditional(text) ? toSimplified(text) : text)
+
+/** For a text known to hold traditional characters, however few: one that carried glosses. */
+export const simplifyAll = (text: string): string => toSimplified(text)
+
+const isTraditional = (text: string): boolean => {
   const sample = text.slice(0, SAMPLE)
   const converted = toSimplified(sample)
   let han = 0
@@ -18,5 +23,5 @@ export const simplify = (text: string): string => {
     han++
     if (sample.charCodeAt(at) !== converted.charCodeAt(at)) changed++
   }
-  return changed > han * TRADITIONAL_SHARE ? toSimplified(text) : text
+  return changed > han * TRADITIONAL_SHARE
 }

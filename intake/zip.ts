@@ -1,9 +1,10 @@
 import { inflateRawSync } from 'node:zlib'
 import { UnreadablePlan } from './unreadable.js'
+import { isSoundXml } from './xml.js'
 
 /** Bytes after inflating: all parts together, and one XML part. */
 const TOTAL_LIMIT = 100 * 1024 * 1024
-const XML_LIMIT = 24 * 1024 * 1024
+const XML_LIMIT = 16 * 1024 * 1024
 const PARTS_LIMIT = 5_000
 
 const BROKEN = '这个 .docx 文件已损坏,无法打开。'
@@ -20,17 +21,22 @@ type Part = {
 /**
  * Refuses a zip that would inflate beyond bounds, before anything is inflated by the sizes its directory claims,
  * then part by part, so that a directory that lies is found out at the first part that outgrows its claim.
+ * XML that is torn or nested beyond sense is refused as well: a parser would spend minutes on it.
  * @returns the names of the parts.
  * @throws UnreadablePlan
  */
 export const checkZip = (bytes: Buffer): readonly string[] => {
   const parts = directoryOf(bytes)
   if (parts.length > PARTS_LIMIT || total(parts) > TOTAL_LIMIT) throw new UnreadablePlan(BOMB)
-  if (parts.some(({ name, size }) => /\.(?:xml|rels)$/i.test(name) && size > XML_LIMIT))
-    throw new UnreadablePlan(BOMB)
-  for (const part of parts) checkPart(bytes, part)
+  if (parts.some((part) => isXml(part) && part.size > XML_LIMIT)) throw new UnreadablePlan(BOMB)
+  for (const part of parts) {
+    const data = inflated(bytes, part)
+    if (isXml(part) && !isSoundXml(data.toString('utf8'))) throw new UnreadablePlan(BROKEN)
+  }
   return parts.map(({ name }) => name)
 }
+
+const isXml = ({ name }: Part): boolean => /\.(?:xml|rels)$/i.test(name)
 
 const total = (parts: readonly Part[]): number => parts.reduce((sum, { size }) => sum + size, 0)
 
@@ -70,16 +76,16 @@ const endOf = (bytes: Buffer): number => {
   throw new UnreadablePlan(BROKEN)
 }
 
-const checkPart = (bytes: Buffer, { method, packed, size, offset }: Part) => {
+const inflated = (bytes: Buffer, { method, packed, size, offset }: Part): Buffer => {
   if (offset + 30 > bytes.length || bytes.readUInt32LE(offset) !== LOCAL) throw new UnreadablePlan(BROKEN)
   const from = offset + 30 + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28)
   if (method === 0) {
     if (packed !== size) throw new UnreadablePlan(BOMB)
-    return
+    return bytes.subarray(from, from + packed)
   }
   if (method !== 8) throw new UnreadablePlan(BROKEN)
   try {
-    inflateRawSync(bytes.subarray(from, from + packed), { maxOutputLength: Math.max(1, size) })
+    return inflateRawSync(bytes.subarray(from, from + packed), { maxOutputLength: Math.max(1, size) })
   } catch (error) {
     const outgrown =
       error instanceof RangeError ||
