@@ -12,6 +12,7 @@ import { ProblemFilter } from './problems/filter.js'
 import { problemOfIssues } from './problems/problem.js'
 import { PublicController } from './public/public.controller.js'
 import { RegisterController } from './register/register.controller.js'
+import { FeedController } from './rounds/feed.controller.js'
 import { RoundsController } from './rounds/rounds.controller.js'
 import type { RouteTable } from './routes.js'
 import { CLOCKS, DATABASE, DESK, OPENER, PEOPLE, SETTINGS, TEMPORAL, VERIFIER } from './tokens.js'
@@ -28,6 +29,7 @@ export class ApiModule {
         HomeController,
         CaseReadsController,
         CommandsController,
+        FeedController,
         RoundsController,
         RegisterController,
         MeController,

@@ -1,5 +1,4 @@
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { makeApplication } from './application.js'
 import { issuerSecrets } from './issuer/keys.js'
 import { makeProvider } from './issuer/provider.js'
@@ -21,11 +20,11 @@ export type Serving = {
 /** Opens the door and, in embedded mode, the issuer beside it. The one owner of both. */
 export const serve = async (settings: Settings, log: Log): Promise<Serving> => {
   const parts = makeParts(settings, log)
+  const url = `http://${settings.host}:${settings.port}`
   const app = await makeApplication(parts)
-  await app.listen(settings.port, settings.host)
-  const { port } = app.getHttpServer().address() as AddressInfo
-  const url = `http://${settings.host}:${port}`
+  // Whoever finds the door open can sign in.
   const issuer = await openIssuer(parts, url)
+  await app.listen(settings.port, settings.host)
   parts.opener.start()
   log.info({ url, issuer: parts.issuerUrl }, 'open')
 
@@ -52,6 +51,7 @@ const openIssuer = async (parts: Parts, apiUrl: string): Promise<Server | undefi
   const { settings, db, log, issuerUrl } = parts
   const { issuer, audience } = settings
   if (issuer.kind === 'external') return undefined
+  await seedRegister(db)
   const secrets = await issuerSecrets(issuer.home)
   const provider = makeProvider({ url: issuerUrl, audience, apiUrl, secrets, db })
   const server = serveIssuer(provider, db, log)
@@ -59,7 +59,6 @@ const openIssuer = async (parts: Parts, apiUrl: string): Promise<Server | undefi
     server.once('error', fail)
     server.listen(issuer.port, '127.0.0.1', done)
   })
-  await seedRegister(db)
   return server
 }
 

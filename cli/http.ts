@@ -45,8 +45,8 @@ export const doorOf = (apiUrl: string, session: Session): Door => {
     }
   }
   const read = async <T>(answer: Response): Promise<T> => {
-    const body = await answer.json()
-    if (!answer.ok) throw new Refused(answer.status, body)
+    const body: unknown = await answer.json()
+    if (!answer.ok) throw new Refused(answer.status, body as Refused['problem'])
     return body as T
   }
   return {

@@ -8,7 +8,7 @@ import type { Actor } from '../../domain/parties.js'
 import { REFERRAL_TITLES } from '../../domain/referral/decide.js'
 import { isRefusal, type Refusal } from '../../domain/refusal.js'
 import type { CommandId, Instant } from '../../domain/words.js'
-import { REFERRAL_SAMPLES, SAMPLES } from './samples.js'
+import { NOWHERE, REFERRAL_SAMPLES, SAMPLES } from './samples.js'
 
 export const actView = z
   .object({
@@ -57,6 +57,14 @@ export const actsOpenTo = (
     }
   })
 
-/** A command without contents of its own cannot be filled in better. */
+/** Commands whose sample is as good as anybody's: what the domain then misses is missing in the case itself. */
+const COMPLETE: ReadonlySet<CommandBody['type']> = new Set([
+  'hand-over',
+  'acknowledge',
+  'decide-rung',
+  'release-rung',
+  'begin-verification',
+])
+
 const onlyWords = (body: CommandBody, { kind }: Refusal): boolean =>
-  kind === 'invalid' && Object.keys(body).length > 1
+  kind === 'invalid' && !COMPLETE.has(body.type) && !Object.values(body).includes(NOWHERE)

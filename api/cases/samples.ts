@@ -22,8 +22,13 @@ type Problem = Exclude<
 >
 type Samples = { readonly [T in Problem]: (occasion: Occasion) => Extract<CommandBody, { type: T }> }
 
-const firstOpen = <T>(items: readonly T[], isOpen: (item: T) => boolean): number =>
-  Math.max(0, items.findIndex(isOpen))
+/** A place no list reaches: where a sample has nothing to point at. */
+export const NOWHERE = 9_999
+
+const firstOpen = <T>(items: readonly T[], isOpen: (item: T) => boolean): number => {
+  const found = items.findIndex(isOpen)
+  return found < 0 ? NOWHERE : found
+}
 
 const visit = (at: Instant): SiteVisit => ({ place: WORDS, at, photos: [], observers: [] })
 

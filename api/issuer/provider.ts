@@ -4,6 +4,7 @@ import { credentialsOf } from '../../db/register.js'
 import type { PersonId } from '../../domain/words.js'
 import { ALGORITHM, type IssuerSecrets } from './keys.js'
 import { errorPage, PAGE_HEADERS } from './pages.js'
+import { makeStore } from './store.js'
 
 export const CLI_CLIENT = 'bihuan-cli'
 export const DOCS_CLIENT = 'bihuan-docs'
@@ -29,6 +30,7 @@ export const makeProvider = ({ url, audience, apiUrl, secrets, db }: Setup): Pro
     id_token_signed_response_alg: ALGORITHM,
   } as const
   return new Provider(url, {
+    adapter: makeStore(),
     clients: [
       {
         ...publicClient,
