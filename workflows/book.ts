@@ -71,6 +71,8 @@ export const openBook = ({ caseId, rules, clock, resumed }: CaseStart): Book => 
       return records
     },
     inLedger: (seq) => {
+      // Whoever sends a number that cannot be true is not believed: what waits here may exist nowhere else.
+      if (!(seq <= head.seq)) return
       const left = waiting.filter((one) => one.seq > seq)
       if (left.length < waiting.length) version += 1
       waiting = left

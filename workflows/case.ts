@@ -85,14 +85,12 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
     },
   )
   setHandler(commandSignal, (message) => {
-    book.inLedger(message.ledger)
-    const verdict = judge(rules, book.state, message.command)
-    if (verdict.kind === 'happens') enter(verdict, message)
-    if (verdict.kind !== 'refused') return
-    const { refusal } = verdict
-    if (!book.state) return log.warn('信号在登记之前到达,未予办理', { refusal })
-    const at = later(message.command.at, book.state.state.at)
-    book.keep([signalRefused(message.command, refusal, at)], message.command.id)
+    const verdict = understood(() => judge(rules, book.state, message.command))
+    if (verdict?.kind === 'happens') enter(verdict, message)
+    if (verdict?.kind === 'refused' && book.state) {
+      const at = later(message.command.at, book.state.state.at)
+      book.keep([signalRefused(message.command, verdict.refusal, at)], message.command.id)
+    }
   })
   setHandler(backlog, () => book.waiting)
   setHandler(stateNow, () => book.state)
@@ -140,6 +138,16 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
         alarm.ringing() ||
         quiet !== (carrier.idle() && errands.idle() && allHandlersFinished()),
     )
+  }
+}
+
+/** A signal that makes no sense must not stop its case for ever: nobody waits for its answer, an operator reads of it. */
+const understood = (ask: () => Verdict): Verdict | undefined => {
+  try {
+    return ask()
+  } catch (error) {
+    log.error('信号无法识别,未予办理', { error })
+    return undefined
   }
 }
 

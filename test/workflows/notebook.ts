@@ -13,6 +13,8 @@ export type Notebook = {
   readonly papers: ReadonlyMap<string, PaperOrder>
   readonly notices: ReadonlyMap<string, NoticeEffect>
   readonly batches: readonly (readonly NoticeEffect[])[]
+  /** What does not answer for now, as a dead mail server or a dead PostgreSQL would not. */
+  readonly away: Set<'ledger' | 'mail'>
 }
 
 export const openNotebook = (): Notebook => {
@@ -20,6 +22,10 @@ export const openNotebook = (): Notebook => {
   const papers = new Map<string, PaperOrder>()
   const notices = new Map<string, NoticeEffect>()
   const batches: (readonly NoticeEffect[])[] = []
+  const away = new Set<'ledger' | 'mail'>()
+  const reach = (what: 'ledger' | 'mail'): void => {
+    if (away.has(what)) throw new Error(`${what} does not answer`)
+  }
 
   const append = (caseId: CaseId, events: readonly LedgerRecord[]): number => {
     const before = ledgers.get(caseId) ?? []
@@ -38,15 +44,18 @@ export const openNotebook = (): Notebook => {
   return {
     activities: {
       carry: async (events) => {
+        reach('ledger')
         const [first] = events
         return { ledger: first ? append(first.case, events) : 0 }
       },
       writePaper: async ({ key, order }) => {
+        reach('ledger')
         papers.set(key, order)
         const ordinal = [...papers.keys()].indexOf(key) + 1
         return { number: `${order.documentCode}〔2020〕${ordinal}号`, sha256: sha256Of(key) }
       },
       notify: async (batch) => {
+        reach('mail')
         batches.push(batch)
         for (const notice of batch) notices.set(notice.key, notice)
       },
@@ -56,5 +65,6 @@ export const openNotebook = (): Notebook => {
     papers,
     notices,
     batches,
+    away,
   }
 }

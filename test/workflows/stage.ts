@@ -32,7 +32,13 @@ import { settled, type World } from './world.js'
 
 const command = defineUpdate<CommandAnswer, [CommandMessage]>(COMMAND_UPDATE)
 
+/** What a story did to its case, step by step: to be retold on the pure domain. */
+export type Told =
+  | { readonly kind: 'passed'; readonly to: Instant }
+  | { readonly kind: 'given'; readonly command: AnyCommand; readonly answer: 'done' | Refusal }
+
 export type WorkflowStage = Stage & {
+  readonly script: readonly Told[]
   readonly handle: WorkflowHandle<typeof caseWorkflow>
   readonly start: CaseStart
   readonly send: (message: CommandMessage) => Promise<CommandAnswer | Refusal>
@@ -68,6 +74,7 @@ export const workflowStage = async (
   }
   const handle = workflow.getHandle<typeof caseWorkflow>(caseId)
   let now = storyStart
+  const script: Told[] = []
 
   const send = async (message: CommandMessage): Promise<CommandAnswer | Refusal> => {
     try {
@@ -96,10 +103,12 @@ export const workflowStage = async (
     caseId,
     handle,
     start,
+    script,
     send,
     now: () => now,
     passTo: async (moment) => {
       now = later(now, moment)
+      script.push({ kind: 'passed', to: now })
       if (clock.kind === 'real') throw new TypeError('a story has a clock of its own')
       const target = millis(clock.worldStart) + (millis(now) - millis(clock.roundStart))
       const ahead = target - (await world.now(caseId))
@@ -110,11 +119,10 @@ export const workflowStage = async (
         next = state && nextMoment(rules, state)
       }
     },
-    give: async (command, by, id) => {
-      const answer = await send({
-        command: { id, at: now, by, command } as AnyCommand,
-        ledger: notebook.ledger(caseId).length,
-      })
+    give: async (asked, by, id) => {
+      const given = { id, at: now, by, command: asked } as AnyCommand
+      const answer = await send({ command: given, ledger: notebook.ledger(caseId).length })
+      script.push({ kind: 'given', command: given, answer: isRefusal(answer) ? answer : 'done' })
       if (isRefusal(answer)) return answer
       notebook.append(caseId, answer.events)
       await settled(world, caseId)
