@@ -5,6 +5,7 @@ import { openHome } from './home.js'
 import { bringPostgres, type Durability, type Postgres } from './postgres.js'
 import { type Running, startProgram, sweepLeftovers, tailOf, untilReady } from './process.js'
 import { projectRoot, typescript } from './project.js'
+import { announce, retract } from './run-file.js'
 import { choosePorts, type Ports, type PortWish } from './stack-ports.js'
 import { bringTemporal, type Temporal } from './temporal.js'
 import { Trouble } from './trouble.js'
@@ -121,6 +122,13 @@ export const bringStack = async (options: StackOptions): Promise<Stack> => {
       ...env,
     }
     const apiUrl = `http://127.0.0.1:${ports.api}`
+    announce(home, {
+      databaseUrl: postgres.url,
+      temporalAddress: temporal.address,
+      temporalNamespace: temporal.namespace,
+      apiUrl,
+    })
+    undo.later(() => retract(home))
 
     const beginWorker = () => startOwn({ name: 'worker', script: 'worker/main.ts', home, env: settings })
     const beginApi = async (): Promise<Running> => {

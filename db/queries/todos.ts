@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Actor, Post, Seat } from '../../domain/parties.js'
 import { never } from '../../domain/refusal.js'
-import type { UnitName } from '../../domain/words.js'
+import type { RoundId, UnitName } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
 import type { CasesTable, TodosTable } from '../tables.js'
 
@@ -78,3 +78,19 @@ export const todosOf = async (
     limit ${limit}`.execute(db)
   return rows
 }
+
+/** Everything that waits in a round, whoever owes it: for the office, which sees all. */
+export const todosOfRound = (
+  db: Executor,
+  round: RoundId,
+  limit: number,
+): Promise<readonly Selectable<TodosTable>[]> =>
+  db
+    .selectFrom('todos')
+    .selectAll()
+    .where('round', '=', round)
+    .orderBy('due', (order) => order.asc().nullsLast())
+    .orderBy('caseId')
+    .orderBy('ordinal')
+    .limit(limit)
+    .execute()

@@ -1,0 +1,37 @@
+import { type Selectable, sql } from 'kysely'
+import type { LedgerRecord } from '../../domain/decider-types.js'
+import type { RoundId } from '../../domain/words.js'
+import type { Executor } from '../connect.js'
+import type { EventsTable } from '../tables.js'
+import { recordOf } from './cases.js'
+
+/** A place in the feed: whoever was away goes on after it and misses nothing. Starts at `FROM_THE_START`. */
+export type FeedCursor = string & { readonly __cursor: 'FeedCursor' }
+export const FROM_THE_START = '0.0' as FeedCursor
+export const FEED_CURSOR = /^\d{1,19}\.\d{1,19}$/
+
+export type FeedPage = { readonly records: readonly LedgerRecord[]; readonly next: FeedCursor }
+
+/** Events of a round after a place, in the order they became readable; an event still being written comes with a later page. */
+export const feedOf = async (
+  db: Executor,
+  round: RoundId,
+  after: FeedCursor,
+  limit: number,
+): Promise<FeedPage> => {
+  const [transaction = '0', position = '0'] = after.split('.')
+  const { rows } = await sql<Selectable<EventsTable> & { transaction: string; position: string }>`
+    select case_id, seq, at, type, author, event, command_id, prev, hash,
+      transaction::text as transaction, position::text as position
+    from events
+    where (transaction, position) > (${transaction}::xid8, ${position}::bigint)
+      and transaction < pg_snapshot_xmin(pg_current_snapshot())
+      and starts_with(case_id, ${`${round}/`})
+    order by events.transaction, events.position
+    limit ${limit}`.execute(db)
+  const last = rows.at(-1)
+  return {
+    records: rows.map(recordOf),
+    next: last ? (`${last.transaction}.${last.position}` as FeedCursor) : after,
+  }
+}
