@@ -1,3 +1,4 @@
+import 'reflect-metadata'
 import { applyDecorators, HttpCode } from '@nestjs/common'
 import { ApiBearerAuth, ApiOAuth2, ApiOperation, ApiResponse } from '@nestjs/swagger'
 import type { z } from 'zod'
@@ -40,6 +41,15 @@ const REFUSALS: Readonly<Record<number, string>> = {
 
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
 
+const PARAMETER_TYPES = 'design:paramtypes'
+
+/** The compiler here emits no types of parameters, and without them the document would not look at their schemas. */
+const parametersCounted = (target: object, method: string | symbol): void => {
+  const { length } = (target as Record<string | symbol, (...args: never[]) => unknown>)[method] ?? []
+  if (!Reflect.hasMetadata(PARAMETER_TYPES, target, method))
+    Reflect.defineMetadata(PARAMETER_TYPES, Array<unknown>(length).fill(Object), target, method)
+}
+
 /** All that the document says of a route, and whether it wants a person. */
 export const Operation = ({
   id,
@@ -54,6 +64,7 @@ export const Operation = ({
   const statuses = [...(open ? [] : [401, 403]), ...refusals]
   const [first] = Object.keys(answers).map(Number)
   return applyDecorators(
+    parametersCounted,
     ApiOperation({
       operationId: id,
       tags: [CHAPTERS[chapter]],
