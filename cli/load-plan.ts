@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Clock } from '../contracts/clock.js'
 import type { Post } from '../domain/parties.js'
 import type { PlainDate } from '../domain/words.js'
 import { type Door, doorOf } from './http.js'
@@ -16,13 +17,21 @@ export type LoadPlan = {
   /** A coordinator's. */
   readonly session: Session
   /** A round with a clock of its own: so many days a second, from 09:00 of `start` on. */
-  readonly drill?: { readonly daysPerSecond: number; readonly start: PlainDate }
+  readonly drill?: {
+    readonly daysPerSecond: number
+    readonly start: PlainDate
+    /** So many seconds later, when everybody is in place. */
+    readonly beginsInSeconds?: number
+  }
   /** The round's id; without it the plan file's name, or the policy's. */
   readonly round?: string
 }
 
+type DrillClock = Omit<Extract<Clock, { kind: 'drill' }>, 'kind'>
+
 /** Of a drill: everybody who may sign in, and their one password. */
 export type DrillOfficers = {
+  readonly clock: DrillClock
   readonly password: string | null
   readonly officers: readonly { readonly person: string; readonly name: string; readonly post: Post }[]
 }

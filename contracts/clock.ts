@@ -2,7 +2,7 @@ import { type Instant, instant, millis } from '../domain/words.js'
 
 /**
  * A round's time. A real round lives in the world's; a drill (演练) in its own, which starts at `roundStart` when the
- * world's stands at `worldStart` and runs `speed` times as fast. Everything a case decides is in the round's time.
+ * world's stands at `worldStart`, stands still before, and runs `speed` times as fast. Everything a case decides is in the round's time.
  */
 export type Clock =
   | { readonly kind: 'real' }
@@ -17,10 +17,17 @@ export type Clock =
 export const roundTime = (clock: Clock, world: Instant): Instant =>
   clock.kind === 'real'
     ? world
-    : instant(Math.round(millis(clock.roundStart) + (millis(world) - millis(clock.worldStart)) * clock.speed))
+    : instant(
+        Math.round(
+          millis(clock.roundStart) + Math.max(0, millis(world) - millis(clock.worldStart)) * clock.speed,
+        ),
+      )
 
 /** Milliseconds of the world's time from `world` until the round's time is `moment`; 0 when it has passed. */
 export const worldMillisUntil = (clock: Clock, world: Instant, moment: Instant): number => {
-  const ahead = millis(moment) - millis(roundTime(clock, world))
-  return Math.max(0, Math.ceil(clock.kind === 'real' ? ahead : ahead / clock.speed))
+  const reached =
+    clock.kind === 'real'
+      ? millis(moment)
+      : millis(clock.worldStart) + (millis(moment) - millis(clock.roundStart)) / clock.speed
+  return Math.max(0, Math.ceil(reached - millis(world)))
 }

@@ -16,6 +16,12 @@ export const drill = z
   .strictObject({
     daysPerSecond: z.number().gt(0).max(400).meta({ description: '世上一秒,轮次里过几天', example: 3 }),
     start: date.meta({ description: '演练从哪一天的上午九时开始' }),
+    beginsInSeconds: z
+      .int()
+      .min(0)
+      .max(600)
+      .exactOptional()
+      .meta({ description: '多少秒之后开始走时,先让各方就位;不写则立即' }),
   })
   .meta({ id: 'Drill' })
 

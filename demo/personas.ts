@@ -29,7 +29,7 @@ export const cast = (cases: readonly Casting[]): ReadonlyMap<string, Persona> =>
   }
   give('awakened', 'immediate', 'mixed', 'by-date')
   give('extending', 'by-date')
-  give('rebounding', 'mixed', 'immediate', 'long-term')
+  give('rebounding', 'mixed', 'long-term', 'by-date')
   give('refused', 'mixed', 'immediate', 'long-term', 'by-date')
   cases.forEach((one, index) => {
     if (!parts.has(one.id)) parts.set(one.id, index % SILENT_EVERY === 4 ? 'silent' : 'diligent')

@@ -1,7 +1,7 @@
-import type { LedgerEvent, LedgerRecord } from '../domain/decider-types.js'
 import { dateOf } from '../domain/calendar/dates.js'
-import { tell } from '../domain/tell.js'
+import type { LedgerEvent, LedgerRecord } from '../domain/decider-types.js'
 import { RUNG_TITLES } from '../domain/policy.js'
+import { tell } from '../domain/tell.js'
 import type { PlainDate } from '../domain/words.js'
 
 /** What a day's line counts, in the order of a case's life. */
@@ -68,7 +68,10 @@ export const tellDay = (
 const single = (record: LedgerRecord, whose: (caseId: string) => string): string =>
   `${number(record)} ${tell(record.event)}    ${whose(record.case)}`
 
-const rungLines = (records: readonly LedgerRecord[], whose: (caseId: string) => string): readonly string[] => {
+const rungLines = (
+  records: readonly LedgerRecord[],
+  whose: (caseId: string) => string,
+): readonly string[] => {
   const raised = records.flatMap((record) =>
     record.event.type === 'rung-raised' ? [{ record, event: record.event }] : [],
   )
@@ -77,7 +80,8 @@ const rungLines = (records: readonly LedgerRecord[], whose: (caseId: string) => 
     const same = raised.filter(({ event }) => event.rung === rung)
     if (same.length <= SINGLY) {
       return same.map(
-        ({ record, event }) => `→ ${RUNG_TITLES[rung]} ${number(record)} ${whose(record.case)}:${event.cause}`,
+        ({ record, event }) =>
+          `→ ${RUNG_TITLES[rung]} ${number(record)} ${whose(record.case)}:${event.cause}`,
       )
     }
     const first = same.slice(0, 3).map(({ record }) => number(record))

@@ -2,9 +2,11 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 
 /** scrypt's cost: about 50 ms and 16 MB a try. */
 const COST = { N: 16_384, r: 8, p: 1 } as const
+/** For a password of our own making, too random to be guessed however cheap a try is. */
+export const RANDOM_COST: Cost = { N: 1_024, r: 8, p: 1 }
 const LENGTH = 32
 
-const derive = (password: string, salt: Buffer, { N, r, p }: typeof COST | Cost): Promise<Buffer> =>
+const derive = (password: string, salt: Buffer, { N, r, p }: Cost): Promise<Buffer> =>
   new Promise((done, fail) =>
     scrypt(password.normalize('NFKC'), salt, LENGTH, { N, r, p }, (error, key) =>
       error ? fail(error) : done(key),
@@ -14,10 +16,10 @@ const derive = (password: string, salt: Buffer, { N, r, p }: typeof COST | Cost)
 type Cost = { readonly N: number; readonly r: number; readonly p: number }
 
 /** `scrypt$N$r$p$salt$key`, base64url: all that is ever kept of a password. */
-export const hashPassword = async (password: string): Promise<string> => {
+export const hashPassword = async (password: string, cost: Cost = COST): Promise<string> => {
   const salt = randomBytes(16)
-  const key = await derive(password, salt, COST)
-  const { N, r, p } = COST
+  const key = await derive(password, salt, cost)
+  const { N, r, p } = cost
   return ['scrypt', N, r, p, salt.toString('base64url'), key.toString('base64url')].join('$')
 }
 

@@ -8,7 +8,7 @@ import { atTime, dateOf } from '../../domain/calendar/dates.js'
 import type { Source } from '../../domain/case/commands.js'
 import type { Entry, NamedOfficer } from '../../domain/entry.js'
 import type { Actor } from '../../domain/parties.js'
-import type { Instant, PlainDate, UnitName } from '../../domain/words.js'
+import { type Instant, instant, millis, type PlainDate, type UnitName } from '../../domain/words.js'
 import { leadersNamed, ledgerEntryOf } from '../../intake/ledger-entry.js'
 import { loadCalendar } from '../../policies/calendars/load.js'
 import { problem } from '../problems/problem.js'
@@ -95,7 +95,7 @@ const clockOf = ({ drill }: OpenRoundBody, now: Instant): Clock =>
   drill
     ? {
         kind: 'drill',
-        worldStart: now,
+        worldStart: instant(millis(now) + (drill.beginsInSeconds ?? 0) * 1_000),
         roundStart: atTime(drill.start, '09:00'),
         speed: drill.daysPerSecond * DAY_SECONDS,
       }

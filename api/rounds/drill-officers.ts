@@ -3,7 +3,7 @@ import type { Appointment, Officer } from '../../db/register.js'
 import type { NamedOfficer } from '../../domain/entry.js'
 import type { Post } from '../../domain/parties.js'
 import type { PersonId, PlainDate, RoundId, UnitName } from '../../domain/words.js'
-import { hashPassword } from '../issuer/password.js'
+import { hashPassword, RANDOM_COST } from '../issuer/password.js'
 
 /** An officer made for a drill, as told to whoever opened it. */
 export type DrillOfficer = { readonly person: PersonId; readonly name: string; readonly post: Post }
@@ -87,7 +87,7 @@ export const enrolled = async (
   readonly appointments: readonly Appointment[]
 }> => {
   const password = randomBytes(9).toString('base64url')
-  const hash = await hashPassword(password)
+  const hash = await hashPassword(password, RANDOM_COST)
   return {
     password,
     people: officers.map((officer) => ({ person: officer.person, name: officer.name, password: hash })),

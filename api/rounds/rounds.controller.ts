@@ -191,7 +191,10 @@ export class RoundsController {
       round: await this.progressOf(round.id),
       proposals: [...proposals],
       questions: entries.reduce((sum, { questions }) => sum + questions.length, 0),
-      ...(drill && { drill: { password: drill.password, officers: drill.officers } }),
+      ...(drill &&
+        round.clock.kind === 'drill' && {
+          drill: { clock: round.clock, password: drill.password, officers: drill.officers },
+        }),
     }
   }
 
@@ -209,6 +212,7 @@ export class RoundsController {
       questions: entries.reduce((sum, { entry }) => sum + entry.questions.length, 0),
       ...(round.clock.kind === 'drill' && {
         drill: {
+          clock: round.clock,
           password: null,
           officers: ofDrill.flatMap(({ person, name, posts }) =>
             posts.map((post) => ({ person, name, post })),

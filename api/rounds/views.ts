@@ -42,6 +42,9 @@ export const openedView = z
     questions: z.int(),
     drill: z
       .object({
+        clock: z
+          .object({ worldStart: z.string(), roundStart: z.string(), speed: z.number() })
+          .meta({ description: '世上 worldStart 时轮次里是 roundStart,此后快 speed 倍' }),
         password: z.string().nullable().meta({ description: '演练人员共用的密码,只在此告知一次' }),
         officers: z.array(
           z.object({

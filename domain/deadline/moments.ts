@@ -34,7 +34,7 @@ export const deadlineMoments = (rules: Rules, state: CaseState): readonly Moment
 
 /**
  * Only the nearest of several announcements that would come at once: the others would say nothing new; and none
- * of a deadline that is over.
+ * of a deadline that is over, or that was as near when the item was handed over: the slip has said it.
  */
 const near = (
   { policy, calendar }: Rules,
@@ -55,6 +55,7 @@ const near = (
     next === undefined || (next > at && next > state.at)
   return open
     .filter(({ at }, index) => saysMore(at, open[index + 1]?.at))
+    .filter(({ at }) => state.handover === undefined || at > state.handover.at)
     .map(({ days, at }) => ({
       at,
       clause: 'GN-05',

@@ -118,7 +118,7 @@ export const decideClue = ({ rules, state, command, actor, at }: Asked<'decide-c
     ? done(seat, actor, {
         type: 'clue-referred',
         clue: command.clue,
-        referral: `${state.id}/R${command.clue + 1}` as CaseId,
+        referral: `${state.id}-R${command.clue + 1}` as CaseId,
         reason,
       })
     : done(seat, actor, { type: 'clue-dismissed', clue: command.clue, reason })
