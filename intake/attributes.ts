@@ -33,6 +33,7 @@ export const piecesOf = (paragraph: string): Piece[] => {
   let at = 0
   let bracket = { open: -1, close: -1 }
   let seen = false
+  const among = found.some(({ label }) => label !== null && isAttribute(label))
   for (const [index, { label, from, valueFrom }] of found.entries()) {
     if (from < at || label === null) continue
     const opener = from - 1
@@ -43,7 +44,8 @@ export const piecesOf = (paragraph: string): Piece[] => {
     const bracketed = bracket.open >= 0 && from > bracket.open && from < bracket.close
     const lead = paragraph.slice(at, bracketed && bracket.open >= at ? bracket.open : from)
     // A question or a measure is announced at the start of its paragraph, or among other labels.
-    if (isContent(label) && !seen && !bracketed && !isListNumber(lead)) continue
+    if (isContent(label) && !seen && !bracketed && !isListNumber(lead) && !(among && /[。;；]$/.test(lead)))
+      continue
     const ownLine = !bracketed && isListNumber(lead) && (pieces.length === 0 || lastIsOwnLine(pieces))
     if (!isListNumber(lead)) append(pieces, wordsPiece(withoutOpener(lead)))
 
@@ -69,6 +71,11 @@ export const piecesOf = (paragraph: string): Piece[] => {
 /** Every place that looks like a label, in order; `label` is null for words before a colon that we do not know. */
 const labelsIn = (text: string): Found[] => {
   const found: Found[] = []
+  const spaced = SPACED.exec(text)
+  const opening = spaced ? labelOf(spaced[2] ?? '') : null
+  // 责任单位 市环保局: two columns of a sheet, copied as text.
+  if (spaced && opening && isAttribute(opening))
+    found.push({ label: opening, from: spaced[1]?.length ?? 0, valueFrom: spaced[0].length })
   for (const { 0: hit, index } of text.matchAll(/[:：]|[】〕\]]/g)) {
     const here = hit === ':' || hit === '：' ? beforeColon(text, index) : insideBracket(text, index)
     if (here) found.push(here)
@@ -76,6 +83,9 @@ const labelsIn = (text: string): Found[] => {
   return found
 }
 
+const SPACED = new RegExp(
+  `^((?:[(（]?\\d{1,2}[)）.、．]\\s?)?)([${HAN}]{2,10})(?:\\s(?=[${HAN}\\d])|(?=(?:19|20)\\d{2}[年./-]))`,
+)
 const LOOK_BACK = 24
 const BOUNDARY = new RegExp(`[^${HAN}、/]`)
 
@@ -154,7 +164,7 @@ const contentValue = (raw: string): string =>
 
 /** Separators around a value, and a bracket without its partner, go. */
 const trimValue = (raw: string): string => {
-  let value = raw.replace(/^[\s;；,，。.、:：]+/, '').replace(/[\s;；,，。.、(（【〔[]+$/, '')
+  let value = raw.replace(/^[\s|;；,，。.、:：]+/, '').replace(/[\s|;；,，。.、(（【〔[]+$/, '')
   for (const [open, close] of [
     ['(', ')'],
     ['（', '）'],

@@ -23,7 +23,10 @@ export const NO_DEADLINE: DeadlineReading = {
 export const deadlineIn = (text: string, context: DateContext): DeadlineReading => {
   const immediate = IMMEDIATE.test(text)
   const longTerm = LONG_TERM.test(text)
-  const mentions = datesIn(hideTitles(text), context).filter(({ opens }) => !opens)
+  const masked = hideTitles(text)
+  const mentions = datesIn(masked, context)
+    .filter(({ opens }) => !opens)
+    .map((mention) => withDoubt(mention, masked.slice(mention.to)))
   const dated = mentions.filter(isDated)
   const questions = mentions.flatMap((mention) =>
     mention.doubt ? [askAbout(mention.text, mention.doubt)] : [],
@@ -50,6 +53,16 @@ export const deadlineIn = (text: string, context: DateContext): DeadlineReading 
   if (immediate) return { deadline: { text, kind: 'immediate', date: null }, nodes: [], questions }
   if (questions.length === 0) questions.push(`整改时限“${text}”读不出日期,请给出截止日期。`)
   return { deadline: { text, kind: 'unknown', date: null }, nodes: [], questions }
+}
+
+/** 2023年雨季来临前 is no plain year: what follows a bare year must be the doing, or nothing. */
+const withDoubt = (mention: DateMention, after: string): DateMention => {
+  if (
+    !mention.bareYear ||
+    /^(?:$|[\s,，、;；。.()（）]|全面|全部|基本|前?完成|整改|达|实现|并|长期|持续|办结|销号)/.test(after)
+  )
+    return mention
+  return { ...mention, date: null, doubt: 'not-a-day' }
 }
 
 type Dated = DateMention & { readonly date: NonNullable<DateMention['date']> }

@@ -288,7 +288,7 @@ const gather = (
   const several = groups.filter((group) => group.values.length > 0).length > 1
   const made = groups.flatMap((group): Draft[] => {
     const labelled = group.values.length > 0
-    const split = several || !labelled ? splitOff(group) : [group]
+    const split = several || !labelled ? splitOff(withoutCaption(group, amongMeasures)) : [group]
     return split.flatMap((each) => {
       const used = [...[...each.words, ...each.values].map(({ passage }) => passage), ...each.passages]
       if (used.length === 0) return []
@@ -316,6 +316,15 @@ const gather = (
 }
 
 const isCaption = (text: string): boolean => text.length <= 60 && !/[。;；].{2}/.test(text)
+
+/** The heading over several entries of its own body (二、主要措施) is none of their words. */
+const withoutCaption = (group: Group, amongMeasures: boolean): Group => {
+  const [first] = group.words
+  const over = amongMeasures && group.values.length > 0 && first?.passage.opens && isCaption(first.text)
+  return over && group.values[0]?.passage !== first.passage
+    ? { ...group, words: group.words.slice(1) }
+    : group
+}
 
 /**
  * Where one section holds several entries, words in paragraphs of their own before a labelled paragraph are

@@ -63,7 +63,7 @@ const dutiesInClause = (clause: string): ReadDuty[] => {
 
 /** 吨/每日, 每年以5%的速度: a rate, and 每年 without anything to do. */
 const isRate = (clause: string, at: number, after: string): boolean =>
-  /[/\d吨%]$/.test(clause.slice(Math.max(0, at - 1), at)) || !/[\u4e00-\u9fff]{2}/.test(after)
+  /[/\d吨%]$/.test(clause.slice(Math.max(0, at - 1), at)) || !/[\u4e00-\u9fff]{2}|[次一两]/.test(after)
 
 const BODY_END =
   /(?:会|会议|局|委|办|办公室|政府|党委|党组|单位|部门|小组|指挥部|中心|公司|企业|大队|支队|街道|乡镇|县区|区县|市区)$/

@@ -148,8 +148,10 @@ const textOf = (draft: Draft): string => {
     return label.role === 'target' || label.role === 'measures' ? [`${label.name}:${value}`] : []
   })
   const words = draft.words.filter((word) => word !== '')
-  const parts = [...words, ...labelled]
-  return parts.join('\n')
+  const [only] = labelled
+  if (words.length === 0 && labelled.length === 1 && only !== undefined)
+    return only.replace(/^[^:]{2,8}:/, '')
+  return [...words, ...labelled].join('\n')
 }
 
 type Found = DeadlineReading & { readonly fromProse: boolean }

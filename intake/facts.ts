@@ -91,16 +91,22 @@ const counts = ({ text }: Span, remember: Remember, merge: Merge) => {
   merge('petitions', { ...some('handedOver', handedOver), ...some('closed', closed) })
 
   const total =
-    first(text, `(?:指出|反馈|梳理|涉及|形成)[^,，。；;]{0,20}?${N}个(?:具体|突出)?(?:生态环境)?问题`) ??
-    first(text, `大类${N}个(?:具体)?问题`)
+    first(
+      text,
+      `(?:指出|反馈|梳理|涉及|形成|承接|认领)[^,，。；;]{0,20}?${N}[个项](?:具体|突出)?(?:生态环境)?问题`,
+    ) ??
+    first(text, `大类${N}[个项](?:具体)?问题`) ??
+    first(text, `(?:反馈|承接|认领|涉及)[^,，。；;]{0,12}?问题(?:共)?${N}[个项]`)
   const problems = {
     ...some('total', total),
-    ...some('classes', first(text, `${N}(?:大类|个方面|大方面|类)${N}个(?:具体)?问题`)),
-    ...some('early', first(text, `${N}(?:个|项)(?:问题)?(?:已)?提前完成`)),
-    ...some('onPace', first(text, `${N}(?:个|项)(?:问题)?(?:已)?(?:达到|符合)(?:序时)进度`)),
-    ...some('pressed', first(text, `${N}(?:个|项)(?:问题)?(?:正在|需要|需)?(?:加紧|抓紧|加快)(?:推进)?整改`)),
+    ...some('classes', first(text, `${N}(?:大类|个方面|大方面|类)${N}[个项](?:具体)?问题`)),
+    ...some('completed', bucket(text, '(?:已)?(?:全部)?完成整改')),
+    ...some('early', bucket(text, '(?:已)?提前完成(?:整改)?')),
+    ...some('onPace', bucket(text, '(?:已)?(?:达到|符合)序时进度(?:要求)?(?:的)?')),
+    ...some('pressed', bucket(text, '(?:正在|需要|需)?(?:加紧|抓紧|加快)(?:推进)?整改')),
   }
-  if (problems.early !== undefined || problems.onPace !== undefined || (total !== null && total > 1))
+  const { completed, early, onPace } = problems
+  if ([completed, early, onPace].some((count) => count !== undefined) || (total !== null && total > 1))
     merge('problems', problems)
 
   const referrals =
@@ -126,6 +132,10 @@ const counts = ({ text }: Span, remember: Remember, merge: Merge) => {
       remember('noticePeriod', { days, counting: notice[2] === '工作日' ? 'working-days' : 'calendar-days' })
   }
 }
+
+/** 19个提前完成整改, or 提前完成整改19个 */
+const bucket = (text: string, state: string): number | null =>
+  first(text, `${N}[个项](?:问题)?${state}`) ?? first(text, `(?:问题|[,，、;；。]|^)${state}${N}[个项]`)
 
 const some = <K extends string>(key: K, value: number | null): { readonly [P in K]?: number } =>
   (value === null ? {} : { [key]: value }) as { readonly [P in K]?: number }

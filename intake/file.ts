@@ -10,7 +10,7 @@ import type { PlanReading } from './types.js'
 import { UnreadablePlan } from './unreadable.js'
 
 /** Bytes; a larger file is refused before any of it is loaded. */
-export const FILE_LIMIT = 20 * 1024 * 1024
+const FILE_LIMIT = 20 * 1024 * 1024
 
 /**
  * Reads a plan from a .txt, .md or .docx file.

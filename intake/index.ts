@@ -1,6 +1,6 @@
 export { readPlanFile } from './file.js'
-export { type ReadOptions, readPlanText } from './read.js'
+export { readPlanText } from './read.js'
 export { renderReading } from './render.js'
-export { entrySchema, factsSchema, planReadingSchema } from './schema.js'
+export { planReadingSchema } from './schema.js'
 export * from './types.js'
 export { UnreadablePlan } from './unreadable.js'

@@ -126,6 +126,9 @@ const RULES: readonly Rule[] = [
   },
 ]
 
+/** Parties in a closing bracket that does not say what they do there. */
+export const UNSAID: Label = { role: 'other-unit', name: '括号所列单位', field: null }
+
 /** Headers of a ledger that say less than a label in running text must. */
 const COLUMN_RULES: readonly Rule[] = [
   { role: 'units', words: /^(?:单位|部门|责任)$/ },

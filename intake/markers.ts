@@ -29,7 +29,7 @@ const FORMS: readonly { readonly style: Style; readonly form: RegExp }[] = [
   {
     style: 'named',
     form: new RegExp(
-      `^(?:第(${HAN_NUMBER}|\\d{1,3})[项个]|(?:反馈|突出|具体)?(?:问题|任务|事项|措施|序号|编号)\\s?(${HAN_NUMBER}|\\d{1,3}))[:：、.．,，\\s]\\s?`,
+      `^(?:第(${HAN_NUMBER}|\\d{1,3})[项个]|(?:反馈|突出|具体)?(?:问题|任务|事项|措施|序号|编号)\\s?(${HAN_NUMBER}|\\d{1,3}))(?:[:：、.．,，\\s]\\s?|$)`,
     ),
   },
   { style: 'han', form: new RegExp(`^(${HAN_NUMBER})[、.．,，]\\s?`) },
@@ -55,6 +55,9 @@ export const markerOf = (text: string): Marker | null => {
 /** A sentence without the number, or the label, it opens with. */
 export const withoutNumber = (sentence: Span): Span => {
   const marker = markerOf(sentence.text)
-  const rest = (marker?.rest ?? sentence.text).replace(/^(?:整改)?(?:目标|措施|内容|任务)[:：]/, '')
+  const rest = (marker?.rest ?? sentence.text).replace(
+    /^(?:(?:整改)?(?:目标|措施|内容|任务)[:：])?(?:[一二三四五六七八九十]{1,3}是(?:要)?)?/,
+    '',
+  )
   return { text: rest, from: sentence.from + sentence.text.length - rest.length }
 }

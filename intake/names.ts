@@ -43,12 +43,13 @@ const WITHIN = '、'
  */
 export const unitsIn = (value: string): Names => {
   if (isBlankValue(value)) return NONE
+  const list = withoutNumbers(value)
   const names: string[] = []
   const others: OtherParty[] = []
   const doubts: string[] = []
-  for (const group of splitOutside(value, GROUPS)) {
+  for (const group of splitOutside(list, GROUPS)) {
     const verb =
-      /^(.+?)(总?牵头|主办|负责|主责|配合|协办|协助|协同|参与|参加|落实)(?:负责|落实|实施|整改)?$/.exec(
+      /^(.+?)(?:按(?:照)?(?:各自)?(?:职责|职能)?分工)?(?:分别|共同|具体)?(总?牵头|主办|负责|主责|配合|协办|协助|协同|参与|参加|落实)(?:负责|落实|实施|整改)?$/.exec(
         group.trim(),
       )
     const words = verb?.[1] ?? group
@@ -70,6 +71,13 @@ export const unitsIn = (value: string): Names => {
   }
   return { names: [...new Set(names)], others, doubts }
 }
+
+/** 1.市环保局 2.市住建局 */
+const withoutNumbers = (value: string): string => value.replace(LIST_NUMBER, WITHIN).replace(/^、/, '')
+const LIST_NUMBER = new RegExp(
+  `(?:^|[\\s;；,，、]|(?<=[${HAN}]))(?:\\d{1,2}[.．、]|[(（]\\d{1,2}[)）])(?=[${HAN}])`,
+  'g',
+)
 
 type Annotated = { readonly name: string; readonly role: string | null }
 
@@ -217,9 +225,9 @@ export const personsIn = (value: string, units: readonly string[]): Names => {
     )
     pending = []
   }
-  for (const group of splitOutside(value, GROUPS)) {
+  for (const group of splitOutside(withoutNumbers(value), GROUPS)) {
     let run: string[] = []
-    for (const token of splitOutside(group, WITHIN).flatMap((part) => splitTitled(part.trim()))) {
+    for (const token of offices(splitOutside(group, WITHIN)).flatMap((part) => splitTitled(part.trim()))) {
       const title = TITLE.exec(token)?.[0]
       const own = TITLE_ONLY.exec(token)?.[1]
       if (own !== undefined) {
@@ -246,6 +254,11 @@ export const personsIn = (value: string, units: readonly string[]): Names => {
         )
         pending = []
         run = []
+      } else if (TITLE_AND_NAME.test(token)) {
+        if (run.length > 0) pending.push(run.join(WITHIN))
+        flushUntitled()
+        persons.push(token)
+        run = []
       } else run.push(token)
     }
     if (run.length > 0) pending.push(run.join(WITHIN))
@@ -257,6 +270,26 @@ export const personsIn = (value: string, units: readonly string[]): Names => {
     doubts,
   }
 }
+
+/** 市委常委、副市长张三 is one person with two offices. */
+const offices = (tokens: readonly string[]): string[] => {
+  const joined: string[] = []
+  let held: string[] = []
+  for (const token of tokens.map((each) => each.trim())) {
+    if (PARTY_OFFICE.test(token)) held.push(token)
+    else {
+      if (TITLE_AND_NAME.test(token)) joined.push([...held, token].join(WITHIN))
+      else append(joined, [...held, token])
+      held = []
+    }
+  }
+  return [...joined, ...held]
+}
+const PARTY_OFFICE =
+  /^[省市县区州盟旗]?(?:委|政府|人民政府|人大常委会|人大|政协|纪委|监委|委统战部|委宣传部|委组织部|委政法委)?(?:常务)?(?:常委|副?书记|党组成员|党组书记|副?[市县区州]长|秘书长|副?主任|副?主席|部长)$/
+const TITLE_AND_NAME = new RegExp(
+  `(?:常委|书记|党组成员|[市县区州]长|秘书长|主任|主席|部长|局长)\\s?[${HAN}]{2,3}(?:同志)?$`,
+)
 
 /** 市教育局局长及市体育局局长: parted where a title ends and another office begins. */
 const splitTitled = (token: string): string[] => {
@@ -283,7 +316,9 @@ const partNames = (groups: readonly string[]): [string[], string] => {
   return [names, offices.filter(Boolean).join(',')]
 }
 
-const PERSONAL_NAME = new RegExp(`^[${HAN}·]{2,4}$`)
+const PERSONAL_NAME = new RegExp(`^([${HAN}·]{2,4})(?:[(（][^()（）]{1,20}[)）])?$`)
 /** Two to four characters that are no unit, no area and no body. */
-const isPersonalName = (token: string): boolean =>
-  PERSONAL_NAME.test(token) && !UNIT_END.test(token) && !BODY_ALONE.test(token)
+const isPersonalName = (token: string): boolean => {
+  const name = PERSONAL_NAME.exec(token)?.[1]
+  return name !== undefined && !UNIT_END.test(name) && !BODY_ALONE.test(name)
+}

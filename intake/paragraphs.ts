@@ -67,6 +67,6 @@ const openAttribute = (text: string): boolean =>
   })
 
 /** 责任单位:市环保局、 — the list goes on in the next line. */
-const isOpenList = (text: string): boolean => /[、]$/.test(text) && startsLabel(text)
+const isOpenList = (text: string): boolean => /[、,，]$/.test(text) && startsLabel(text)
 
 const startsLabel = (text: string): boolean => piecesOf(text.slice(0, 60))[0]?.kind === 'label'

@@ -1,7 +1,7 @@
 import type { Piece } from './attributes.js'
 import { bracketsOf, splitOutside } from './characters.js'
 import { datesIn } from './dates.js'
-import { type Label, labelOf } from './labels.js'
+import { type Label, labelOf, UNSAID } from './labels.js'
 import { append } from './lists.js'
 import { unitsIn } from './names.js'
 
@@ -21,7 +21,9 @@ export const prosePieces = (words: string): readonly Piece[] => {
   const parts = splitOutside(words.slice(from + 1, end), ',;，；')
     .map((part) => part.trim())
     .filter(Boolean)
-  const read = joinParties(parts).map(partOf)
+  const joined = joinParties(parts)
+  const dated = joined.some(isWhen)
+  const read = joined.map((part) => partOf(part) ?? (dated ? unsaid(part) : null))
   const known = read.filter((part): part is LabelPiece => part !== null)
   if (known.length === 0 || known.length < read.length) return whole
   const before = words.slice(0, from).trim()
@@ -50,6 +52,8 @@ const PART =
 
 const partOf = (part: string): Piece | null => {
   if (isWhen(part)) return piece('整改时限', part)
+  const said = SAID.exec(part)
+  if (said) return saidPart(said[1] ?? '', said[2] ?? '')
   const found = PART.exec(part)
   const [, parties = '', role = ''] = found ?? []
   if (!found || unitsIn(parties).names.some((name) => !UNIT_LIKE.test(name))) return null
@@ -57,8 +61,27 @@ const partOf = (part: string): Piece | null => {
   return /负责|主办|承办/.test(role) ? piece('责任单位', parties) : piece('配合单位', parties)
 }
 
+/** 责任单位市林业局, 完成时限为2021年底: a label without its colon. */
+const SAID =
+  /^((?:整改)?(?:责任|牵头|配合|验收|监管|督导|主办|协办)(?:单位|部门)|(?:整改|完成|办结)?(?:时限|期限|时间))(?:为|是)?\s?(.{2,200})$/
+
+const saidPart = (name: string, value: string): Piece | null => {
+  const label = labelOf(name)
+  if (label?.role === 'deadline') return isWhen(value) ? piece(name, value) : null
+  return areUnits(value) ? piece(name, value) : null
+}
+
+const areUnits = (value: string): boolean => {
+  const { names, doubts } = unitsIn(value)
+  return names.length > 0 && doubts.length === 0 && names.every((each) => UNIT_LIKE.test(each))
+}
+
 const UNIT_LIKE =
   /(?:局|厅|委|办|部|院|署|处|队|站|所|中心|公司|集团|政府|会|室|小组|单位|部门|行|县|区|市|旗|镇|乡|街道)$/
+
+/** (市城管局;2021年9月底前): a unit beside a deadline; what it has to do is asked. */
+const unsaid = (part: string): Piece | null =>
+  areUnits(part) ? { kind: 'label', label: UNSAID, value: part, stands: 'bracket' } : null
 
 /** A deadline and nothing else. */
 const isWhen = (part: string): boolean => {

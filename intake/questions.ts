@@ -1,3 +1,4 @@
+import { UNSAID } from './labels.js'
 import type { MissingField, OtherParty, ReadNode } from './types.js'
 
 /** What each missing field is called when the coordinator is asked for it. */
@@ -28,6 +29,8 @@ export const questionsFor = (missing: readonly MissingField[], known: Known): st
   missing.map((field) => {
     const lead = known.others.find(({ role }) => role.includes('牵头') && !role.includes('验收'))
     if (field === 'units' && lead) return `未写明责任单位,牵头单位“${lead.name}”是否即责任单位?`
+    const unsaid = known.others.find(({ role }) => role === UNSAID.name)
+    if (field === 'units' && unsaid) return `括号中所列“${unsaid.name}”是否为责任单位?`
     const [node] = known.nodes
     if (field === 'deadline' && node) return `未写明整改时限,正文“${node.text}”是否即整改时限?`
     return `未写明${FIELD_TITLES[field]},请补充。`

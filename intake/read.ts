@@ -13,7 +13,7 @@ import { sourceOf } from './source.js'
 import type { Facts, PlanReading } from './types.js'
 import { UnreadablePlan } from './unreadable.js'
 
-export type ReadOptions = {
+type ReadOptions = {
   /** The day against which undated wordings are read, when the text itself carries none or a wrong one. */
   readonly documentDate?: PlainDate
 }

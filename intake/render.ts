@@ -115,6 +115,7 @@ const told = (facts: Facts): string[] => {
 const PROBLEM_TITLES = {
   total: '共',
   classes: '大类',
+  completed: '完成整改',
   early: '提前完成',
   onPace: '达到序时进度',
   pressed: '加紧整改',

@@ -10,13 +10,13 @@ const count = z.int().nonnegative()
 const line = z.int().positive()
 const period = z.string().regex(/^P\d+[DWMY]$/)
 
-export const deadlineSchema = z
+const deadlineSchema = z
   .strictObject({ text: z.string(), kind: z.enum(DEADLINE_KINDS), date: date.nullable() })
   .refine(({ kind, date }) => (kind === 'by-date') === (date !== null), {
     error: '限时整改才有日期,且必有日期',
   })
 
-export const entrySchema = z.strictObject({
+const entrySchema = z.strictObject({
   n: z.int().positive(),
   lines: z.tuple([line, line]).refine(([from, to]) => from <= to),
   section: z.array(z.string()),
@@ -29,53 +29,50 @@ export const entrySchema = z.strictObject({
   duties: z.array(z.strictObject({ text: z.string().min(1), period, bodies: z.array(z.string().min(1)) })),
   missing: z.array(z.enum(MISSING_FIELDS)),
   questions: z.array(z.string().min(1)),
-  target: z.string().optional(),
-  measures: z.string().optional(),
+  target: z.string().exactOptional(),
+  measures: z.string().exactOptional(),
 })
 
-export const factsSchema = z.strictObject({
-  documentDate: date.optional(),
-  inspection: z.strictObject({ from: date, to: date }).optional(),
-  feedbackDate: date.optional(),
-  petitions: z.strictObject({ handedOver: count.optional(), closed: count.optional() }).optional(),
+const factsSchema = z.strictObject({
+  documentDate: date.exactOptional(),
+  inspection: z.strictObject({ from: date, to: date }).exactOptional(),
+  feedbackDate: date.exactOptional(),
+  petitions: z
+    .strictObject({ handedOver: count.exactOptional(), closed: count.exactOptional() })
+    .exactOptional(),
   problems: z
     .strictObject({
-      total: count.optional(),
-      classes: count.optional(),
-      early: count.optional(),
-      onPace: count.optional(),
-      pressed: count.optional(),
+      total: count.exactOptional(),
+      classes: count.exactOptional(),
+      completed: count.exactOptional(),
+      early: count.exactOptional(),
+      onPace: count.exactOptional(),
+      pressed: count.exactOptional(),
     })
-    .optional(),
-  referrals: count.optional(),
-  deputySecretaries: count.optional(),
-  closingProcedure: z.array(z.string()).optional(),
-  declared: z.array(z.string()).optional(),
+    .exactOptional(),
+  referrals: count.exactOptional(),
+  deputySecretaries: count.exactOptional(),
+  closingProcedure: z.array(z.string()).exactOptional(),
+  declared: z.array(z.string()).exactOptional(),
   noticePeriod: z
     .strictObject({ days: count, counting: z.enum(['working-days', 'calendar-days']) })
-    .optional(),
+    .exactOptional(),
   cadence: z
     .array(
       z.strictObject({
         text: z.string().min(1),
         period,
-        weekday: z.int().min(1).max(7).optional(),
+        weekday: z.int().min(1).max(7).exactOptional(),
         line,
       }),
     )
-    .optional(),
+    .exactOptional(),
   lines: z.record(z.string(), z.array(line)),
 })
 
 /** The JSON of `bihuan intake FILE --json`. */
-export const planReadingSchema = z.strictObject({
+export const planReadingSchema: z.ZodType<PlanReading> = z.strictObject({
   source: z.strictObject({ title: z.string().nullable(), published: date.nullable() }),
   entries: z.array(entrySchema),
   facts: factsSchema,
 })
-
-/** Compile-time proof that the schema and `PlanReading` are one. */
-type Same<A, B> = A extends B ? (B extends A ? true : never) : never
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-export const schemaMatchesTypes: Same<keyof z.infer<typeof planReadingSchema>, keyof Mutable<PlanReading>> =
-  true

@@ -45,7 +45,9 @@ export const sectionsOf = (paragraphs: readonly Paragraph[]): Section => {
   for (const paragraph of paragraphs) {
     const marker = paragraph.cells.length > 0 ? null : markerOf(paragraph.text)
     const pieces = piecesOf(marker ? marker.rest : paragraph.text)
-    const opensWithLabel = pieces[0]?.kind === 'label'
+    const [first] = pieces
+    // (一)问题:… opens an item; 2.整改措施:… goes on with one.
+    const opensWithLabel = first?.kind === 'label' && first.label.role !== 'problem'
     if ((marker === null || opensWithLabel) && paragraph.heading === 0) {
       const here = top()
       here.section.paragraphs.push({ paragraph, opens: false, pieces })

@@ -25,7 +25,7 @@ export const sourceOf = (lines: readonly Line[]): SourceReading => {
   const published = posted ?? stamped ?? bracketed
   const document = bracketed ?? published
   return {
-    title: title?.title ?? null,
+    title: title === null ? null : planWithin(title.title),
     published: published?.date ?? null,
     documentDate: document?.date ?? null,
     documentDateLine: document?.line ?? 0,
@@ -95,6 +95,9 @@ const titleOf = (head: readonly Line[]): Title | null => {
 
 const isPaperTitle = (text: string): boolean =>
   text.length <= 80 && PAPER.test(text) && markerOf(text) === null && !ATTACHED.test(text)
+
+/** 关于印发《…整改方案》的通知: the plan's own title. */
+const planWithin = (title: string): string => /《([^《》]{4,80})》的通知$/.exec(title)?.[1] ?? title
 
 /** A title broken over two lines: 济南市贯彻落实…反馈意见 / 整改落实实施方案 */
 const isBroken = (above: Line, below: Line): boolean =>

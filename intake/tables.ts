@@ -53,8 +53,8 @@ const ledgerRows = (rows: readonly Paragraph[]): TableEntry[] => {
     }
     const filled = new Set(cells.filter((cell) => cell !== ''))
     if (filled.size === 0) continue
-    if (filled.size === 1 && cells.length > 2) {
-      group = [...filled][0] ?? ''
+    if (filled.size === 1 && cells.length > 2 && cells[0] !== '') {
+      group = /^\d+$/.test(cells[0] ?? '') ? group : (cells[0] ?? '')
       continue
     }
     const values = cells.flatMap((value, at) => {

@@ -86,10 +86,11 @@ export type Facts = {
   readonly feedbackDate?: PlainDate
   /** Pieces (件), handed over by the inspectors and closed. */
   readonly petitions?: { readonly handedOver?: number; readonly closed?: number }
-  /** Problems by bucket: done early, on pace (达到序时进度), pressed (加紧整改). */
+  /** Problems by bucket: done (完成整改), done early, on pace (达到序时进度), pressed (加紧整改). */
   readonly problems?: {
     readonly total?: number
     readonly classes?: number
+    readonly completed?: number
     readonly early?: number
     readonly onPace?: number
     readonly pressed?: number

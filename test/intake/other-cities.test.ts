@@ -222,6 +222,79 @@ describe('labels without brackets', () => {
   })
 })
 
+describe('labels of long lists', () => {
+  const PLAN = [
+    '关于印发《西川市督察反馈问题整改方案》的通知',
+    '2022年3月18日',
+    '二、重点任务',
+    '(一)问题:工业园区污水处理设施不完善。',
+    '整改目标:园区污水全收集。',
+    '整改时限:2022年12月底前完成',
+    '责任单位:市工业和信息化局牵头,东川县人民政府、西川经开区管委会按职责分工负责',
+    '整改措施:一是完善管网,6月底前完成管网排查;二是每月开展一次监测。',
+    '(二)问题:矿山生态修复滞后。',
+    '整改目标:完成15座矿山修复。',
+    '整改时限:2023年国庆节前',
+    '责任单位:1.市自然资源局 2.市林草局',
+    '责任领导:市委常委、副市长张三,副市长李四',
+    '整改措施:编制方案。',
+    '三、组织保障',
+    '(一)各责任单位要明确责任人、整改时限。联系人:张三,联系电话:123456。',
+  ].join('\n')
+  const reading = readPlanText(PLAN)
+
+  it('give one entry a problem, and the heading over them none', () => {
+    expect(reading.source.title).toBe('西川市督察反馈问题整改方案')
+    expect(reading.entries.map(({ lines, section }) => [lines, section])).toEqual([
+      [[4, 8], ['二、重点任务']],
+      [[9, 14], ['二、重点任务']],
+    ])
+  })
+
+  it('say who leads among the responsible', () => {
+    expect(entry(reading, 1).units).toEqual(['市工业和信息化局', '东川县人民政府', '西川经开区管委会'])
+    expect(entry(reading, 1).others).toEqual([{ role: '牵头单位', name: '市工业和信息化局' }])
+  })
+
+  it('hold nodes and duties among 一是, 二是', () => {
+    expect(entry(reading, 1).nodes).toEqual([{ text: '6月底前完成管网排查', date: '2022-06-30' }])
+    expect(entry(reading, 1).duties).toEqual([{ text: '每月开展一次监测', period: 'P1M', bodies: [] }])
+  })
+
+  it('number their units, and give one person two offices', () => {
+    expect(entry(reading, 2).units).toEqual(['市自然资源局', '市林草局'])
+    expect(entry(reading, 2).persons).toEqual(['市委常委、副市长张三', '副市长李四'])
+  })
+
+  it('a feast is no date', () => {
+    expect(entry(reading, 2).deadline).toMatchObject({ kind: 'unknown', date: null })
+    expect(entry(reading, 2).questions.join()).toContain('“2023年国庆节前”不是确定的日期')
+  })
+})
+
+describe('labels without a colon', () => {
+  it('in a closing bracket', () => {
+    const read = only(readPlanText('整改清单\n1.拆除违建(责任单位为市林业局,完成时限2021年底)'))
+    expect(read).toMatchObject({ text: '拆除违建', units: ['市林业局'], deadline: { date: '2021-12-31' } })
+  })
+
+  it('parted by a space, as a sheet is copied', () => {
+    const { entries } = readPlanText(
+      '序号 1\n问题 甲河污染\n责任单位 市水利局\n完成时限 2022年12月份\n\n序号 2\n问题 乙山裸露\n责任单位 市林业局\n完成时限 长期坚持',
+    )
+    expect(entries.map(({ units, deadline }) => [units, deadline.kind, deadline.date])).toEqual([
+      [['市水利局'], 'by-date', '2022-12-31'],
+      [['市林业局'], 'long-term', null],
+    ])
+  })
+
+  it('a unit beside a date, and nothing said of its part, is asked about', () => {
+    const read = only(readPlanText('整改清单\n1.处理渗滤液(市城管局;2021年9月底前)'))
+    expect(read).toMatchObject({ units: [], deadline: { date: '2021-09-30' } })
+    expect(read.questions).toContain('括号中所列“市城管局”是否为责任单位?')
+  })
+})
+
 describe('parties without labels', () => {
   it('are read from a closing bracket that says who does what by when', () => {
     const read = only(
@@ -403,6 +476,29 @@ describe('what is not said', () => {
       ['补水,确保生态流量。', ['units', 'persons', 'deadline']],
       ['截污。', ['persons']],
     ])
+  })
+})
+
+describe('a report without measures', () => {
+  it('gives its outstanding problems and its buckets', () => {
+    const { entries, facts } = readPlanText(
+      [
+        '一、督察整改情况',
+        '我市共承接问题12个,已完成整改8个,达到序时进度3个。受理群众信访举报268件,办结260件。',
+        '二、下一步工作',
+        '1.加快推进甲填埋场问题整改,确保2023年底前完成封场。',
+        '2.针对乙河断面不达标问题,力争2023年6月达标。',
+        '3.加强宣传,形成合力。',
+      ].join('\n'),
+    )
+    expect(entries.map(({ lines, section, deadline }) => [lines, section, deadline.date])).toEqual([
+      [[4, 4], ['二、下一步工作'], '2023-12-31'],
+      [[5, 5], ['二、下一步工作'], '2023-06-30'],
+    ])
+    expect(facts).toMatchObject({
+      petitions: { handedOver: 268, closed: 260 },
+      problems: { total: 12, completed: 8, onPace: 3 },
+    })
   })
 })
 

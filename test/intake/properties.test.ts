@@ -145,7 +145,7 @@ describe('whatever the text', () => {
         const reading = read(text)
         if (reading) planReadingSchema.parse(reading)
       }),
-      { numRuns: 1_500 },
+      { numRuns: 600 },
     )
   })
 
@@ -160,7 +160,7 @@ describe('whatever the text', () => {
           expect(lines[1]).toBeLessThanOrEqual(lineCount(text))
         }
       }),
-      { numRuns: 800 },
+      { numRuns: 300 },
     )
   })
 
@@ -174,7 +174,7 @@ describe('whatever the text', () => {
           for (const name of [...units, ...persons])
             for (const char of name) if (char.trim() !== '') expect(plain).toContain(char)
       }),
-      { numRuns: 800 },
+      { numRuns: 300 },
     )
   })
 
@@ -185,7 +185,7 @@ describe('whatever the text', () => {
           for (const unit of units)
             expect(unit.replace(/[(（][^()（）]*[)）]/g, '')).not.toMatch(/[、,，;；\n]/)
       }),
-      { numRuns: 800 },
+      { numRuns: 300 },
     )
   })
 
@@ -195,7 +195,7 @@ describe('whatever the text', () => {
         for (const { deadline } of read(text)?.entries ?? [])
           expect(deadline.date !== null).toBe(deadline.kind === 'by-date')
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 
@@ -207,7 +207,7 @@ describe('whatever the text', () => {
           expect(questions.length).toBeGreaterThanOrEqual(missing.length)
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 })
@@ -229,7 +229,7 @@ describe('spacing', () => {
           expect(withoutLines(read(spaced))).toEqual(withoutLines(read(text)))
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 
@@ -273,8 +273,8 @@ describe('hostile lengths', () => {
     '1.甲\n整改措施:\n',
   ]
 
-  it.each(REPEATED.map((unit) => [JSON.stringify(unit), unit]))('%s, 60,000 times', (_, unit) => {
-    const long = unit.repeat(60_000)
+  it.each(REPEATED.map((unit) => [JSON.stringify(unit), unit]))('%s, 10,000 times', (_, unit) => {
+    const long = unit.repeat(10_000)
     for (const text of [long, `二、整改措施\n1.加强整改。(责任单位:${long};整改时限:2020年)`]) {
       const reading = read(text)
       expect(reading === null || reading.entries.length > 0).toBe(true)
