@@ -95,6 +95,7 @@ const LEGAL: ReadonlySet<string> = new Set<`${Phase}>${Phase}`>([
   'on-notice>rectifying',
   'on-notice>closing',
   'on-notice>filing',
+  'filing>rectifying',
   'filing>closing',
   'filing>closed',
   'closed>rectifying',
