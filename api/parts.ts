@@ -32,7 +32,7 @@ export type Parts = {
 const EXTERNAL_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const
 
 /** So long a caller waits for a case's answer before being told to ask again. */
-const PATIENCE_MILLIS = 15_000
+const PATIENCE_MILLIS = 10_000
 const CONNECTIONS = 20
 
 /** The embedded issuer is always on this machine, whatever the door itself listens on. */

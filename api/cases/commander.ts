@@ -232,17 +232,38 @@ export class Commander {
     return found && { head: { seq: found.row.headSeq, hash: found.row.headHash }, ledger: found.state }
   }
 
-  /** Within the caller's patience; what cannot be reached is told from what refuses. */
+  /** Within the caller's patience; what cannot be reached is told from what takes its time. */
   private async asked<T>(work: () => Promise<T>): Promise<T> {
     const { client, patienceMillis } = this.parts
+    const answered = new AbortController()
     try {
-      return await client.withDeadline(Date.now() + patienceMillis, work)
+      const answer = client.withDeadline(Date.now() + patienceMillis, work)
+      return await Promise.race([answer, this.foundAway(answered.signal)])
     } catch (error) {
       if (isAway(error)) throw new TemporalAway('Temporal does not answer', { cause: error })
       throw error
+    } finally {
+      answered.abort()
     }
   }
+
+  /** Fails when no answer came for a while and Temporal itself gives none either; never resolves. */
+  private foundAway(answered: AbortSignal): Promise<never> {
+    const { connection } = this.parts.client
+    return new Promise((_, fail) => {
+      const timer = setTimeout(() => {
+        connection
+          .withDeadline(Date.now() + PROBE_MILLIS, () => connection.workflowService.getSystemInfo({}))
+          .catch(fail)
+      }, SILENCE_MILLIS)
+      answered.addEventListener('abort', () => clearTimeout(timer), { once: true })
+    })
+  }
 }
+
+/** After so long without an answer Temporal itself is asked, and has so long to say that it is there. */
+const SILENCE_MILLIS = 2_000
+const PROBE_MILLIS = 3_000
 
 const PAGE = 1_000
 
