@@ -56,7 +56,8 @@ create table cases (
 );
 create index cases_by_due on cases (sort_due, id);
 create index cases_of_round on cases (round, sort_due, id);
-create index cases_counted on cases (round, kind, phase, class);
+create index cases_of_phase on cases (phase, sort_due, id);
+create index cases_counted on cases (round, kind, phase, class) include (overdue_since);
 create index cases_of_parties on cases using gin (parties);
 create index cases_of_leader on cases (case_leader) where case_leader is not null;
 create index cases_overdue on cases (sort_due, id) where overdue_since is not null;

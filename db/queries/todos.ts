@@ -62,35 +62,28 @@ export const todosOf = async (
   limit = 200,
 ): Promise<readonly TodoRow[]> => {
   const places = posts.flatMap(placesOf)
+  // Four questions, each with an index of its own, instead of one that would read every to-do there is.
   const { rows } = await sql<TodoRow>`
-    select todos.*, cases.n, cases.kind, cases.text, cases.phase
-    from todos join cases on cases.id = todos.case_id
-    where todos.person = ${person}
-      or ${[person]}::text[] <@ todos.deputies
-      or (todos.person is null and exists (
-        select from unnest(
-          ${places.map(({ seat }) => seat)}::text[],
-          ${places.map(({ unit }) => unit)}::text[],
-          ${places.map(({ area }) => area)}::text[]) as place (seat, unit, area)
-        where place.seat = todos.seat and place.unit is not distinct from todos.unit
-          and (place.area is null or todos.area is null or place.area = todos.area)))
-    order by todos.due nulls last, todos.case_id, todos.ordinal
+    with place as (
+      select * from unnest(
+        ${places.map(({ seat }) => seat)}::text[],
+        ${places.map(({ unit }) => unit)}::text[],
+        ${places.map(({ area }) => area)}::text[]) as place (seat, unit, area)
+    ), mine as (
+      select todos.* from todos where person = ${person}
+      union
+      select todos.* from todos where deputies @> ${[person]}::text[] and deputies <> '{}'
+      union
+      select todos.* from todos join place on place.seat = todos.seat and place.unit = todos.unit
+      where todos.person is null
+      union
+      select todos.* from todos join place on place.seat = todos.seat
+      where todos.person is null and todos.unit is null and place.unit is null
+        and (place.area is null or todos.area is null or place.area = todos.area)
+    )
+    select mine.*, cases.n, cases.kind, cases.text, cases.phase
+    from mine join cases on cases.id = mine.case_id
+    order by mine.due nulls last, mine.case_id, mine.ordinal
     limit ${limit}`.execute(db)
   return rows
 }
-
-/** Everything that waits in a round, whoever owes it: for the office, which sees all. */
-export const todosOfRound = (
-  db: Executor,
-  round: RoundId,
-  limit: number,
-): Promise<readonly Selectable<TodosTable>[]> =>
-  db
-    .selectFrom('todos')
-    .selectAll()
-    .where('round', '=', round)
-    .orderBy('due', (order) => order.asc().nullsLast())
-    .orderBy('caseId')
-    .orderBy('ordinal')
-    .limit(limit)
-    .execute()
