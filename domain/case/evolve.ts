@@ -324,7 +324,10 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
             step: event.step,
             title: event.title,
             person: signer(fact),
-            ...(person?.behalf && { principal: person.behalf.principal }),
+            ...(person?.behalf && {
+              principal: person.behalf.principal,
+              principalName: person.behalf.principalName,
+            }),
             name: person?.name ?? '',
             at,
             saw: event.saw,

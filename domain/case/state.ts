@@ -202,6 +202,7 @@ export type SignOff = {
   readonly title: string
   readonly person: PersonId
   readonly principal?: PersonId
+  readonly principalName?: string
   readonly name: string
   readonly at: Instant
   readonly saw: Sha256

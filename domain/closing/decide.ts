@@ -5,8 +5,8 @@ import type { CaseState, ClosingState } from '../case/state.js'
 import type { Rules } from '../context.js'
 import { type Actor, type Chair, SEAT_TITLES } from '../parties.js'
 import { answersFor, authorOf, chairKey, type Sitting, sitting } from '../people/chairs.js'
-import { permitted } from '../permission/command.js'
-import type { SignOffStep } from '../policy.js'
+import { permitted, seated } from '../permission/command.js'
+import type { FilingStep, NoticeStep, SignOffStep, Step } from '../policy.js'
 import { firstRefusal, isRefusal, never, type Refusal, refuse } from '../refusal.js'
 import type { Instant, Sha256 } from '../words.js'
 import { chairsOfStep, chairsWhoseTurn, stepNow } from './chain.js'
@@ -146,23 +146,17 @@ export const sign = ({ rules, state, command, actor, at }: Asked<'sign'>): Decis
 }
 
 /** A refusal at any step sends the case back, the round starts over (YZ-08); in a ratio without veto it is one vote (rule 15). */
-export const refuseStep = ({ rules, state, command, actor, at }: Asked<'refuse-step'>): Decision => {
+export const refuseStep = (asked: Asked<'refuse-step'>): Decision => {
+  const { rules, state, command, actor, at } = asked
+  const now = stepNow(rules, state)
+  if (now && now.kind !== 'sign-off' && now.id === command.step) return sendBack(asked, now)
   const turn = turnOf(rules, state, actor, command.step, command.saw, at)
   if (isRefusal(turn)) return turn
   const { step, seat, closing } = turn
-  if (!command.reasons.trim()) return refuse('invalid', 'YZ-08', '退回须写明理由')
+  if (!command.reasons.trim()) return REASONS_MISSING
   const repeated = signedAlready(closing, actor, seat)
   if (repeated) return repeated
-  const back: CaseEvent = {
-    type: 'step-refused',
-    closing: closing.number,
-    step: step.id,
-    title: step.title,
-    reasons: command.reasons,
-    ...(command.code && { code: command.code }),
-    lapsed: lapsedSignOffs(closing),
-  }
-  if (step.quorum.mode !== 'ratio') return done(seat, actor, back)
+  if (step.quorum.mode !== 'ratio') return done(seat, actor, refusedStep(closing, step, command))
   return done(seat, actor, {
     type: 'step-voted-against',
     closing: closing.number,
@@ -173,6 +167,36 @@ export const refuseStep = ({ rules, state, command, actor, at }: Asked<'refuse-s
     reasons: command.reasons,
     ...(command.code && { code: command.code }),
   })
+}
+
+const REASONS_MISSING = refuse('invalid', 'YZ-08', '退回须写明理由')
+
+const refusedStep = (
+  closing: ClosingState,
+  { id, title }: Step,
+  { reasons, code }: Asked<'refuse-step'>['command'],
+): CaseEvent => ({
+  type: 'step-refused',
+  closing: closing.number,
+  step: id,
+  title,
+  reasons,
+  ...(code && { code }),
+  lapsed: lapsedSignOffs(closing),
+})
+
+/** Nobody signs a notice or a filing; who handles them records that they came back, as from the higher office (CD-05, CD-10). */
+const sendBack = (
+  { rules, state, command, actor, at }: Asked<'refuse-step'>,
+  step: NoticeStep | FilingStep,
+): Decision => {
+  const seat = seated(rules, state, actor, command.type, ['office', 'supervising-unit'], at)
+  if (isRefusal(seat)) return seat
+  if (!state.closing) return refuse('out-of-turn', step.clause, '现在没有待办的销号申请')
+  if (answersFor(rules, state, actor)) return refuse('forbidden', 'GN-08', '责任单位不得退回本单位的销号申请')
+  return command.reasons.trim()
+    ? done(seat, actor, refusedStep(state.closing, step, command))
+    : REASONS_MISSING
 }
 
 /**

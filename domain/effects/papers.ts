@@ -1,6 +1,6 @@
 import { dateOf } from '../calendar/dates.js'
 import { dueWithin } from '../calendar/deadlines.js'
-import type { CaseState } from '../case/state.js'
+import type { CaseState, SignOff } from '../case/state.js'
 import type { Rules } from '../context.js'
 import { CLASS_TITLES } from '../entry.js'
 import { PAPER_TITLES, type PaperKind, RUNG_TITLES } from '../policy.js'
@@ -155,6 +155,10 @@ const demands = (
   }
 }
 
+/** Both names stand on the paper (GN-09). */
+const signerOf = ({ name, principalName }: SignOff): string =>
+  principalName === undefined ? name : `${name}(受${principalName}委托)`
+
 /** 备案报告: an upward paper, drafted when the filing is sent (CD-10). */
 export const filingReport = (about: About, to: string, noticeResult: string): PaperOrder => {
   const { state } = about
@@ -169,9 +173,9 @@ export const filingReport = (about: About, to: string, noticeResult: string): Pa
       { label: '责任单位', value: listed(state.entry.units) },
       { label: '整改时限', value: deadlineWords(state) },
       { label: '公示结果', value: noticeResult },
-      ...(state.closing?.signOffs.map(({ title, name, at }) => ({
-        label: title,
-        value: `${name},${day(dateOf(at))}`,
+      ...(state.closing?.signOffs.map((signOff) => ({
+        label: signOff.title,
+        value: `${signerOf(signOff)},${day(dateOf(signOff.at))}`,
       })) ?? []),
     ],
     body: ['该事项已完成整改,经逐级审核、现场核实并公示,现予报送备案。'],
