@@ -87,3 +87,19 @@ export const todosOf = async (
     limit ${limit}`.execute(db)
   return rows
 }
+
+/** Everything that waits in a round, whoever owes it: for the office, which sees all. */
+export const todosOfRound = (
+  db: Executor,
+  round: RoundId,
+  limit: number,
+): Promise<readonly Selectable<TodosTable>[]> =>
+  db
+    .selectFrom('todos')
+    .selectAll()
+    .where('round', '=', round)
+    .orderBy('due', (order) => order.asc().nullsLast())
+    .orderBy('caseId')
+    .orderBy('ordinal')
+    .limit(limit)
+    .execute()
