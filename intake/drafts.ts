@@ -35,6 +35,8 @@ const visit = (
   among: boolean,
 ): Draft[] => {
   const amongMeasures = sectionHolds(section.title, among)
+  // A heading that opens the measures is over items, be they below it or in its own body.
+  const below = amongMeasures && !among ? section.children.length + 1 : section.children.length
   const path = section.title === '' ? above : [...above, section.title]
   if (section.children.length > 0 && (isOneEntry(section) || isListed(section, amongMeasures))) {
     return gather(everything(section), {
@@ -43,10 +45,10 @@ const visit = (
       inherited,
       amongMeasures,
       style: section.style,
-      below: section.children.length,
+      below,
     })
   }
-  const own = drafts(section, above, inherited, amongMeasures)
+  const own = drafts(section, { above, path, inherited, amongMeasures, style: section.style, below })
   const handed = section.children.length > 0 ? handedDown(own) : []
   const kept = handed.length > 0 ? [] : own
   return [
@@ -122,13 +124,8 @@ const withNumber = (passage: Passage): Passage => {
 }
 
 /** The passages of one section, without its children: tables row by row, the rest by their labels. */
-const drafts = (
-  section: Section,
-  above: readonly string[],
-  inherited: readonly LabelledValue[],
-  among: boolean,
-): Draft[] => {
-  const path = section.title === '' ? above : [...above, section.title]
+const drafts = (section: Section, place: Place): Draft[] => {
+  const { path, inherited, amongMeasures } = place
   const made: Draft[] = []
   let run: Passage[] = []
   let rows: Passage[] = []
@@ -141,24 +138,14 @@ const drafts = (
         words: rest,
         values: row.values,
         inherited,
-        amongMeasures: among,
+        amongMeasures,
         caption: false,
         style: '',
       })
     rows = []
   }
   const closeRun = () => {
-    append(
-      made,
-      gather(run, {
-        above,
-        path,
-        inherited,
-        amongMeasures: among,
-        style: section.style,
-        below: section.children.length,
-      }),
-    )
+    append(made, gather(run, place))
     run = []
   }
   for (const passage of section.paragraphs) {
@@ -288,7 +275,8 @@ const gather = (
   const several = groups.filter((group) => group.values.length > 0).length > 1
   const made = groups.flatMap((group): Draft[] => {
     const labelled = group.values.length > 0
-    const split = several || !labelled ? splitOff(withoutCaption(group, amongMeasures)) : [group]
+    const told = withoutCaption(group, several || (amongMeasures && below > 0))
+    const split = several || !labelled ? splitOff(told) : [told]
     return split.flatMap((each) => {
       const used = [...[...each.words, ...each.values].map(({ passage }) => passage), ...each.passages]
       if (used.length === 0) return []
@@ -317,13 +305,19 @@ const gather = (
 
 const isCaption = (text: string): boolean => text.length <= 60 && !/[。;；].{2}/.test(text)
 
-/** The heading over several entries of its own body (二、主要措施) is none of their words. */
-const withoutCaption = (group: Group, amongMeasures: boolean): Group => {
-  const [first] = group.words
-  const over = amongMeasures && group.values.length > 0 && first?.passage.opens && isCaption(first.text)
-  return over && group.values[0]?.passage !== first.passage
-    ? { ...group, words: group.words.slice(1) }
-    : group
+/**
+ * A heading is none of the words of what stands below it when it is over several entries (二、主要措施), or when
+ * the measure below it carries its own bracket; a problem whose labels stand on lines of their own keeps it.
+ */
+const withoutCaption = (group: Group, over: boolean): Group => {
+  const [first, second] = group.words
+  const [label] = group.values
+  if (!first?.passage.opens || !isCaption(first.text) || !label || label.passage === first.passage)
+    return group
+  const other = second !== undefined && second.passage !== first.passage
+  const bracketed = other && second.passage === label.passage
+  const announced = isContent(label.label)
+  return bracketed || (over && (other || announced)) ? { ...group, words: group.words.slice(1) } : group
 }
 
 /**

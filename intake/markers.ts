@@ -26,6 +26,7 @@ const CIRCLED = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳'
 
 const FORMS: readonly { readonly style: Style; readonly form: RegExp }[] = [
   { style: 'part', form: new RegExp(`^第(${HAN_NUMBER}|\\d{1,3})(?:章|节|部分|条)[:：、.\\s]?`) },
+  { style: 'part', form: new RegExp(`^附(?:件|表|录)\\s?(${HAN_NUMBER}|\\d{1,2})?(?:[:：\\s]\\s?|$)`) },
   {
     style: 'named',
     form: new RegExp(

@@ -51,8 +51,7 @@ export const readPlanText = (text: string, options: ReadOptions = {}): PlanReadi
     .filter((entry) => entry.text !== '' || (entry.units.length > 0 && entry.deadline.text !== ''))
     .map((entry, at) => ({ ...entry, n: at + 1 }))
 
-  const unlabelledOnly = labelled.length === 0
-  if (unlabelledOnly && !speaksOfRectification(text, lines)) throw new UnreadablePlan(NO_PLAN)
+  if (labelled.length === 0 && !speaksOfRectification(lines)) throw new UnreadablePlan(NO_PLAN)
   if (entries.length === 0 && !tells(facts)) throw new UnreadablePlan(NO_PLAN)
   return { source: { title: found.title, published: found.published }, entries, facts }
 }
@@ -122,13 +121,13 @@ const declaration = (lines: readonly Line[]): Declared | null => {
 const FIELD = /督察|整改|生态环境|环境保护|污染防治|环保/
 
 /** At least twice, so that a passing word does not make a plan. */
-const speaksOfRectification = (text: string, lines: readonly Line[]): boolean => {
+const speaksOfRectification = (lines: readonly Line[]): boolean => {
   let times = 0
-  for (const { text: line } of lines) {
-    times += line.split(FIELD).length - 1
+  for (const { text } of lines) {
+    times += text.split(FIELD).length - 1
     if (times >= 2) return true
   }
-  return text.length === 0
+  return false
 }
 
 const tells = ({ inspection, petitions, problems, referrals, feedbackDate }: Facts): boolean =>

@@ -12,6 +12,18 @@ export type SourceReading = PlanSource & {
   readonly headLines: readonly number[]
 }
 
+/** The bodies that sign, above the date: 中共永州市委 / 永州市人民政府 / 2019年12月5日 */
+const signatories = (lines: readonly Line[], date: number): number[] => {
+  const above = lines
+    .slice(Math.max(0, date - 8), date - 1)
+    .filter(({ text }) => text !== '')
+    .reverse()
+  const end = above.findIndex(({ text }) => !SIGNATORY.test(text))
+  return (end < 0 ? above : above.slice(0, end)).map(({ n }) => n)
+}
+const SIGNATORY =
+  /^[\u4e00-\u9fff]{2,40}(?:委|政府|办公室|办公厅|委员会|领导小组|指挥部|局|厅|管委会|办)(?:\([\u4e00-\u9fff]{1,6}\))?$/
+
 const HEAD = 25
 const TAIL = 25
 
@@ -29,7 +41,12 @@ export const sourceOf = (lines: readonly Line[]): SourceReading => {
     published: published?.date ?? null,
     documentDate: document?.date ?? null,
     documentDateLine: document?.line ?? 0,
-    headLines: [title?.lines ?? [], posted?.line ?? [], stamped?.line ?? [], signed?.line ?? []].flat(),
+    headLines: [
+      title?.lines ?? [],
+      posted?.line ?? [],
+      stamped?.line ?? [],
+      signed ? [signed.line, ...signatories(lines, signed.line)] : [],
+    ].flat(),
   }
 }
 

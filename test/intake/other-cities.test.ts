@@ -272,6 +272,53 @@ describe('labels of long lists', () => {
   })
 })
 
+describe('what stands around the entries', () => {
+  it('a heading over a single measure is no part of its words', () => {
+    const read = only(readPlanText('二、整改措施\n(一)水环境\n清理河道。(责任单位:市水利局;时限:2022年)'))
+    expect(read).toMatchObject({ text: '清理河道。', section: ['二、整改措施', '(一)水环境'], lines: [3, 3] })
+  })
+
+  it('a problem keeps its heading where its labels stand on lines of their own', () => {
+    const read = only(readPlanText('整改清单\n一、甲河问题\n河水发黑发臭。\n责任单位:市水利局\n时限:2022年'))
+    expect(read).toMatchObject({ text: '甲河问题\n河水发黑发臭。', lines: [2, 5] })
+  })
+
+  it('signatures, the date under them and attachments belong to no entry', () => {
+    const { entries, facts } = readPlanText(
+      [
+        '整改清单',
+        '1.清淤。',
+        '责任单位:市水利局',
+        '整改时限:12月底前',
+        '',
+        '附件:整改措施清单',
+        '中共甲市委',
+        '甲市人民政府办公室',
+        '2021年3月1日',
+      ].join('\n'),
+    )
+    expect(entries.map(({ text, lines, deadline }) => [text, lines, deadline.date])).toEqual([
+      ['清淤。', [2, 4], '2021-12-31'],
+    ])
+    expect(facts.documentDate).toBe('2021-03-01')
+  })
+
+  it('neither do the header and the footer of a web page', () => {
+    const { entries } = readPlanText(
+      [
+        '当前位置:首页 > 信息公开',
+        '甲市整改方案',
+        '来源:甲市政府网 发布时间:2021-03-01 浏览次数:12',
+        '一、整改措施',
+        '1.清淤。责任单位:市水利局;时限:2021年底',
+        '【打印本页】【关闭窗口】',
+        '主办单位:甲市人民政府 承办单位:甲市信息中心 技术支持:某公司',
+      ].join('\n'),
+    )
+    expect(entries.map(({ units, lines }) => [units, lines])).toEqual([[['市水利局'], [5, 5]]])
+  })
+})
+
 describe('labels without a colon', () => {
   it('in a closing bracket', () => {
     const read = only(readPlanText('整改清单\n1.拆除违建(责任单位为市林业局,完成时限2021年底)'))
