@@ -39,7 +39,10 @@ const phases = z
 export const filterQuery = z.object({
   round: roundId.optional(),
   phase: phases.optional().meta({ description: '阶段,可用逗号并列' }),
-  class: z.enum(['immediate', 'by-date', 'long-term', 'mixed']).optional(),
+  class: z
+    .enum(['immediate', 'by-date', 'long-term', 'mixed', 'undecided'])
+    .optional()
+    .meta({ description: 'undecided:时限尚未明确,或没有类别' }),
   unit: z.string().max(200).optional().meta({ description: '责任单位' }),
   overdue: z.enum(['true', 'false']).optional(),
   pace: z.enum(['early', 'on-pace', 'pressed', 'not-yet']).optional().meta({ description: '序时进度' }),

@@ -158,7 +158,7 @@ export class CaseReadsController {
         ...count,
         phaseTitle: titleOfPhase(count.phase),
         classTitle: count.class && CLASS_TITLES[count.class],
-        href: link({ phase: count.phase, ...(count.class && { class: count.class }) }),
+        href: link({ phase: count.phase, class: count.class ?? 'undecided' }),
       })),
       pace: buckets.map((bucket) => ({
         ...bucket,

@@ -17,7 +17,8 @@ export type LedgerFilter = {
   readonly round?: RoundId
   readonly kind?: CaseKind
   readonly phases?: readonly (Phase | ReferralPhase)[]
-  readonly class?: CaseClass
+  /** `undecided`: the deadline is still a question, or the case has none. */
+  readonly class?: CaseClass | 'undecided'
   /** A responsible unit. */
   readonly unit?: UnitName
   /** Cases in which any of these units, or this person as case leader, has a part. */
@@ -50,7 +51,8 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
   if (round !== undefined) all.push(where('cases.round', '=', round))
   if (kind !== undefined) all.push(where('cases.kind', '=', kind))
   if (phases !== undefined) all.push(sql<SqlBool>`cases.phase = any(${phases}::text[])`)
-  if (wanted !== undefined) all.push(where('cases.class', '=', wanted))
+  if (wanted === 'undecided') all.push(where('cases.class', 'is', null))
+  else if (wanted !== undefined) all.push(where('cases.class', '=', wanted))
   if (unit !== undefined) {
     // The index is over all parties; the responsible ones are among them.
     all.push(sql<SqlBool>`cases.parties @> ${[unit]}::text[]`, sql<SqlBool>`cases.units @> ${[unit]}::text[]`)
