@@ -26,7 +26,7 @@ import {
 import { loadPolicy } from '../../policies/load.js'
 import { typescript } from '../../runtime/project.js'
 import { announce, retract } from '../../runtime/run-file.js'
-import { entryFor, returned, 省督察 } from '../support/entries.js'
+import { entryFor, 材料, 省督察 } from '../support/entries.js'
 import { unit, 经办人 } from '../support/people.js'
 import { type Ended, type Started, startProcess } from '../support/program.js'
 import { aCase, at } from '../support/story.js'
@@ -245,11 +245,11 @@ describe('bihuan ledger restart-cases', () => {
       id: 'after-the-loss' as CommandId,
       at: moment,
       by: 经办人,
-      command: { type: 'submit-return', content: returned(45) },
+      command: { type: 'add-evidence', evidence: [材料('失而复得')] },
     })
-    expect(outcome.kind).toBe('done')
+    expect(outcome).toMatchObject({ kind: 'done' })
     const found = await caseById(ledger.db, idOf(1))
-    expect(found?.row.claimed).toBe(45)
+    expect(JSON.stringify(found?.state)).toContain(材料('失而复得').sha256)
     expect((await verify(ledger.db, idOf(1))).broken).toEqual([])
     const running = await stateOf(idOf(1))
     expect(running.state.id).toBe(idOf(1))
