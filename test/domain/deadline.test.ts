@@ -51,7 +51,7 @@ describe('GN-01 a deadline', () => {
 
   it('back from closing, only the nearest announcement comes at once, saying the days there are', async () => {
     const story = await aCaseThatIs('rectifying')
-    await story.on('2020-05-20')
+    await story.reportsWeeklyUntil('2020-05-20')
     await story.submits()
     await story.on('2020-06-18')
     await story.by(经办人, { type: 'withdraw-closing', reason: '材料有误' })
