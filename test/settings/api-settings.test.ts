@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { settingsFrom, UnfitSettings } from '../../api/settings.js'
+
+const DEVELOPMENT = { DATABASE_URL: 'postgresql://bihuan:bihuan@127.0.0.1/bihuan' }
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgresql://bihuan:7fk2-long-and-random@db/bihuan',
+  BIHUAN_ISSUER: 'https://sso.example.gov.cn/realms/city',
+}
+
+const faultsOf = (env: NodeJS.ProcessEnv): string => {
+  try {
+    settingsFrom(env)
+    return ''
+  } catch (error) {
+    if (error instanceof UnfitSettings) return error.message
+    throw error
+  }
+}
+
+describe('settings of the door', () => {
+  it('need nothing but a database for development, and bring their own issuer', () => {
+    expect(settingsFrom(DEVELOPMENT)).toMatchObject({
+      issuer: { kind: 'embedded', port: 8602 },
+      host: '127.0.0.1',
+      temporal: { address: '127.0.0.1:7233', namespace: 'default' },
+    })
+  })
+
+  it('take an external issuer in production', () => {
+    expect(settingsFrom(PRODUCTION).issuer).toEqual({
+      kind: 'external',
+      url: PRODUCTION.BIHUAN_ISSUER,
+      personClaim: 'preferred_username',
+    })
+  })
+
+  it.each([
+    ['the embedded issuer', { BIHUAN_ISSUER: '' }, 'BIHUAN_ISSUER'],
+    ['an issuer in the clear', { BIHUAN_ISSUER: 'http://sso.example.gov.cn' }, 'BIHUAN_ISSUER'],
+    ['a database behind a password everybody knows', DEVELOPMENT, 'DATABASE_URL'],
+  ])('refuse production on %s', (_, changed, variable) => {
+    expect(faultsOf({ ...PRODUCTION, ...changed })).toContain(`${variable}:`)
+  })
+
+  it('name every fault at once, in Chinese, and never show a password', () => {
+    const faults = faultsOf({
+      DATABASE_URL: 'mysql://root:hunter2@db',
+      BIHUAN_PORT: '99999',
+      BIHUAN_PROXIES: 'many',
+    })
+    for (const name of ['DATABASE_URL', 'BIHUAN_PORT', 'BIHUAN_PROXIES']) expect(faults).toContain(name)
+    expect(faults).not.toContain('hunter2')
+  })
+})
