@@ -113,7 +113,7 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
     if (book.head.seq > before) carrier.ask()
   }
 
-  for (;;) {
+  for (let draining = false; ; ) {
     const now = roundNow(clock)
     tellDue(later(alarm.rang() ?? now, now))
     const { state, version } = book
@@ -124,14 +124,16 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
     const heavy = !ending && (continueAsNewSuggested || historyLength > HEAVY)
     if (heavy) errands.rest()
     else errands.go()
-    if (heavy || ending) carrier.ask()
+    // Under steady commands something always waits: before the next run it is carried once, and what comes then goes along.
+    if (ending || (heavy && !draining)) carrier.ask()
+    draining = heavy
     const quiet = carrier.idle() && errands.idle() && allHandlersFinished()
     if (ending && quiet && book.waiting.length === 0 && book.effects.length === 0) return
     if (heavy && (quiet || historyLength > TOO_HEAVY)) return continueAsNew(nextRun(start, book.toResume()))
 
     const next = nextMoment(rules, state)
     alarm.set(next, () => (next === undefined ? '' : momentInWords(rules, state, next)))
-    setCurrentDetails(detailsOf(rules, state, book.head.seq, next))
+    setCurrentDetails(detailsOf(start, state, book.head.seq, next))
     await condition(
       () =>
         book.version !== version ||

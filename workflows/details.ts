@@ -1,3 +1,4 @@
+import type { CaseStart } from '../contracts/case.js'
 import { PHASE_TITLES } from '../domain/case/state.js'
 import type { Rules } from '../domain/context.js'
 import { due } from '../domain/decider.js'
@@ -33,16 +34,20 @@ const chairInWords = ({ seat, unit }: Chair): string =>
   unit === undefined ? SEAT_TITLES[seat] : `${SEAT_TITLES[seat]} ${unit}`
 
 const MOST_TODOS = 8
+const DRILL = '【演练】'
 
 /** Where the case stands, for an operator who opens it in Temporal's UI (Markdown). */
 export const detailsOf = (
-  rules: Rules,
+  { rules, summary, clock }: Pick<CaseStart, 'rules' | 'summary' | 'clock'>,
   ledger: LedgerState,
   seq: number,
   next: Instant | undefined,
 ): string => {
   const owed = todos(rules, ledger)
   return [
+    // Temporal forgets a summary given at the start when a run is continued in another.
+    `### ${clock.kind === 'drill' && !summary.startsWith(DRILL) ? DRILL : ''}${summary}`,
+    '',
     `**${phase(ledger)}** · 记录至第 ${seq} 号`,
     '',
     ...(owed.length > 0 ? ['现在轮到:'] : ['现在不待任何人办理。']),

@@ -14,13 +14,16 @@ const SKIPPING = [
 ] as const
 
 /** The real server: its histories are those of production, event by event. */
-export const servedWorld = async (notebook: Notebook = openNotebook()): Promise<World> => {
+export const servedWorld = async (
+  notebook: Notebook = openNotebook(),
+  settings: readonly string[] = [],
+): Promise<World> => {
   quietRuntime()
   const home = temporaryFolder('temporal')
   const temporal = await bringTemporal({
     home: home.path,
     durability: 'throwaway',
-    dynamicConfig: SKIPPING,
+    dynamicConfig: [...SKIPPING, ...settings],
   })
   const { address, namespace } = temporal
   const connection = await Connection.connect({ address })

@@ -59,10 +59,11 @@ export const workflowStage = async (
   rules: Rules,
   caseId: CaseId,
   storyStart: Instant,
+  given?: Clock,
 ): Promise<WorkflowStage> => {
   const { notebook } = world
   const { workflow } = world.client
-  const clock = await clockFor(world, caseId, storyStart)
+  const clock = given ?? (await clockFor(world, caseId, storyStart))
   const start: CaseStart = {
     caseId,
     kind: 'problem',
