@@ -2,31 +2,24 @@ import type { LedgerFilter } from '../db/queries/ledger.js'
 import type { Phase } from '../domain/case/state.js'
 import type { LedgerState } from '../domain/decider-types.js'
 import type { Actor } from '../domain/parties.js'
+import { drillOf } from '../domain/people/drill.js'
 import { mayDo, type OfficeAct } from '../domain/permission/office.js'
 import { type Reading, reading, readsEverything, unitsRead } from '../domain/permission/read.js'
 import type { ReferralPhase } from '../domain/referral/types.js'
 import type { RoundId } from '../domain/words.js'
 import { problem, problemOf } from './problems/problem.js'
 
-/**
- * The one place where the door asks the domain for permission. Officers made for a drill are named `office@jinan-2018`:
- * outside their own round they hold no post.
- */
+/** The one place where the door asks the domain for permission. */
 
-export const drillOf = ({ person }: Actor): RoundId | undefined => {
-  const [, round] = person.split('@')
-  return round as RoundId | undefined
-}
-
-/** The person with the posts that count in this round. */
+/** The person with the posts that count in this round: a drill's officer holds none outside it. */
 export const actorIn = (actor: Actor, round: RoundId): Actor => {
-  const drill = drillOf(actor)
+  const drill = drillOf(actor.person)
   return drill === undefined || drill === round ? actor : { ...actor, posts: [] }
 }
 
 /** @throws Problem 403. `round`: where the act concerns one. */
 export const mustBeAllowed = (actor: Actor, act: OfficeAct, round?: RoundId): void => {
-  const drill = drillOf(actor)
+  const drill = drillOf(actor.person)
   if (drill !== undefined && round !== drill)
     throw problem('forbidden', '演练人员只能办理本次演练的事项', { clause: 'GN-08' })
   const refusal = mayDo(actor, act)
@@ -52,7 +45,7 @@ const AFTER_HANDOVER: readonly (Phase | ReferralPhase)[] = [
 
 /** What of the ledger somebody may see in lists and counts: narrowed further by what they ask for. */
 export const scopeOf = (actor: Actor): LedgerFilter => {
-  const drill = drillOf(actor)
+  const drill = drillOf(actor.person)
   const round = drill === undefined ? {} : { round: drill }
   if (readsEverything(actor)) {
     const disciplineOnly = actor.posts.every(({ role }) => role === 'discipline')

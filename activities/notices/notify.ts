@@ -3,6 +3,7 @@ import { deliver } from '../../db/notices.js'
 import type { Reached } from '../../db/register.js'
 import { dateOf } from '../../domain/calendar/dates.js'
 import type { NoticeEffect } from '../../domain/effects/types.js'
+import { concernedIn } from '../../domain/people/drill.js'
 import { instant, later, type PlainDate } from '../../domain/words.js'
 import type { Warn } from '../warn.js'
 import { reached } from './audience.js'
@@ -31,7 +32,7 @@ export class MailsWaiting extends Error {
  */
 export const notify = async (tools: NotifyTools, batch: readonly NoticeEffect[]): Promise<void> => {
   const told = await inTurn(batch.map(marked), async (notice) => {
-    const people = await reached(tools.db, notice.audience, dayOf(notice))
+    const people = concernedIn(notice.round, await reached(tools.db, notice.audience, dayOf(notice)))
     await deliver(
       tools.db,
       notice,

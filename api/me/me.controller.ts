@@ -5,11 +5,11 @@ import type { Db } from '../../db/connect.js'
 import { inbox, markRead, unreadCount } from '../../db/notices.js'
 import { todosOf } from '../../db/queries/todos.js'
 import { type Actor, ROLE_TITLES } from '../../domain/parties.js'
+import { drillOf } from '../../domain/people/drill.js'
 import { hrefOf } from '../cases/views.js'
 import { worldNow } from '../clock.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
-import { drillOf } from '../permission.js'
 import { DATABASE } from '../tokens.js'
 
 const todoView = z
@@ -73,7 +73,7 @@ export class MeController {
       person: actor.person,
       name: actor.name,
       posts: actor.posts.map((held) => ({ ...held, title: ROLE_TITLES[held.role] })),
-      drill: drillOf(actor) ?? null,
+      drill: drillOf(actor.person) ?? null,
       todos: todos.length,
       unread,
     }
@@ -127,7 +127,7 @@ export class MeController {
   }
 
   private async todosOf(actor: Actor, limit: number) {
-    const drill = drillOf(actor)
+    const drill = drillOf(actor.person)
     const rows = await todosOf(this.db, actor, limit)
     return rows
       .filter(({ round }) => drill === undefined || round === drill)

@@ -8,10 +8,11 @@ import { evidenceContent, evidenceItem, keepEvidence } from '../../db/evidence.j
 import { caseById } from '../../db/queries/cases.js'
 import { paperByNumber } from '../../db/queries/papers.js'
 import type { Actor } from '../../domain/parties.js'
+import { drillOf } from '../../domain/people/drill.js'
 import { PAPER_TITLES } from '../../domain/policy.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
-import { drillOf, mustBeAllowed, readingOf } from '../permission.js'
+import { mustBeAllowed, readingOf } from '../permission.js'
 import { problem } from '../problems/problem.js'
 import { DATABASE } from '../tokens.js'
 
@@ -66,7 +67,7 @@ export class PapersController {
     refusals: [400, 413, 422],
   })
   async upload(@Who() actor: Actor, @Body({ schema: evidenceBody }) body: z.output<typeof evidenceBody>) {
-    mustBeAllowed(actor, 'read-ledger', drillOf(actor))
+    mustBeAllowed(actor, 'read-ledger', drillOf(actor.person))
     const { name, mediaType, content } = body
     return keepEvidence(this.db, { name, mediaType, content: Buffer.from(content, 'base64') }, actor.person)
   }
@@ -83,7 +84,7 @@ export class PapersController {
     @Who() actor: Actor,
     @Param({ schema: evidenceParams }) params: z.output<typeof evidenceParams>,
   ): Promise<StreamableFile> {
-    mustBeAllowed(actor, 'read-ledger', drillOf(actor))
+    mustBeAllowed(actor, 'read-ledger', drillOf(actor.person))
     const item = await evidenceItem(this.db, params.sha256)
     const content = await evidenceContent(this.db, params.sha256)
     if (!item || !content) throw problem('not-found', '没有这份材料')

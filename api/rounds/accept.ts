@@ -1,13 +1,22 @@
 import type { Clock } from '../../contracts/clock.js'
 import type { OpenRoundBody } from '../../contracts/rounds.js'
 import type { Db } from '../../db/connect.js'
-import { appoint, officersOn, propose, saveOfficers, saveUnits, unknownAmong } from '../../db/register.js'
+import {
+  appoint,
+  officersOn,
+  propose,
+  saveOfficers,
+  saveUnits,
+  units,
+  unknownAmong,
+} from '../../db/register.js'
 import { openRound, type Round, roundById } from '../../db/rounds.js'
 import { calendarHash, saveRules } from '../../db/rules.js'
 import { atTime, dateOf } from '../../domain/calendar/dates.js'
 import type { Source } from '../../domain/case/commands.js'
 import type { Entry, NamedOfficer } from '../../domain/entry.js'
 import type { Actor } from '../../domain/parties.js'
+import { drillOf } from '../../domain/people/drill.js'
 import { type Instant, instant, millis, type PlainDate, type UnitName } from '../../domain/words.js'
 import { leadersNamed, ledgerEntryOf } from '../../intake/ledger-entry.js'
 import { loadCalendar } from '../../policies/calendars/load.js'
@@ -39,10 +48,12 @@ export const acceptRound = async (
   const plan = await planOf(body)
   const planDate = dayOfPlan(body, plan)
   if (await roundById(db, body.id)) throw alreadyOpen(body.id)
-  const staff = body.drill && drillStaff(body.id, unitsIn(plan), plan.reading.entries.flatMap(leadersNamed))
+  const registered = await namesInRegister(db)
+  const parties = unitsIn(plan, registered)
+  const staff = body.drill && drillStaff(body.id, parties, plan.reading.entries.flatMap(leadersNamed))
   const people = await leadersKnown(db, dateOf(now))
   const entries = plan.reading.entries.map((read): Entry => {
-    const entry = ledgerEntryOf(read, read.n, staff ? staff.leader : people)
+    const entry = renamed(ledgerEntryOf(read, read.n, staff ? staff.leader : people), registered)
     return staff ? staffed(entry, staff) : entry
   })
   const round: Round = {
@@ -61,7 +72,7 @@ export const acceptRound = async (
     openedBy: by,
   }
   await saveRules(db, loaded, calendar)
-  const drill = staff && (await enrol(db, staff, unitsIn(plan)))
+  const drill = staff && (await enrol(db, staff, parties))
   if ((await openRound(db, round, entries)) === 'already-open') throw alreadyOpen(body.id)
   const proposals = await propose(db, round.id, namedBy(entries))
   return { round, entries, proposals, ...(drill && { drill }) }
@@ -105,13 +116,30 @@ const clockOf = ({ drill }: OpenRoundBody, now: Instant): Clock =>
 const leadersKnown = async (db: Db, day: PlainDate): Promise<(name: string) => NamedOfficer | undefined> => {
   const leaders = (await officersOn(db, day)).filter(
     ({ active, person, posts }) =>
-      active && !person.includes('@') && posts.some(({ role }) => role === 'leader'),
+      active && drillOf(person) === undefined && posts.some(({ role }) => role === 'leader'),
   )
   return (name) => {
     const [found, ...others] = leaders.filter((leader) => leader.name === name)
     return found && others.length === 0 ? { person: found.person, name: found.name } : undefined
   }
 }
+
+/** A plan may call a unit by another name than the register does: its officers sit under the register's. */
+const namesInRegister = async (db: Db): Promise<(name: UnitName) => UnitName> => {
+  const known = new Map<UnitName, UnitName>()
+  const listed = await units(db)
+  for (const { name, aliases } of listed) for (const alias of aliases) known.set(alias as UnitName, name)
+  for (const { name } of listed) known.set(name, name)
+  return (name) => known.get(name) ?? name
+}
+
+const renamed = (entry: Entry, inRegister: (name: UnitName) => UnitName): Entry => ({
+  ...entry,
+  units: entry.units.map(inRegister),
+  leadUnits: entry.leadUnits.map(inRegister),
+  cooperatingUnits: entry.cooperatingUnits.map(inRegister),
+  ...(entry.supervisingUnit !== undefined && { supervisingUnit: inRegister(entry.supervisingUnit) }),
+})
 
 /** A drill gets somebody for every leader's seat the plan leaves open. */
 const staffed = (entry: Entry, { leaderFor }: DrillStaff): Entry => ({
@@ -130,8 +158,8 @@ const partiesOf = (entry: Entry): readonly UnitName[] => [
   ...(entry.supervisingUnit === undefined ? [] : [entry.supervisingUnit]),
 ]
 
-const unitsIn = ({ reading }: PlanRead): readonly UnitName[] => [
-  ...new Set(reading.entries.flatMap((read) => partiesOf(ledgerEntryOf(read, read.n)))),
+const unitsIn = ({ reading }: PlanRead, inRegister: (name: UnitName) => UnitName): readonly UnitName[] => [
+  ...new Set(reading.entries.flatMap((read) => partiesOf(ledgerEntryOf(read, read.n))).map(inRegister)),
 ]
 
 const namedBy = (entries: readonly Entry[]): ReadonlyMap<UnitName, readonly number[]> => {
@@ -142,10 +170,10 @@ const namedBy = (entries: readonly Entry[]): ReadonlyMap<UnitName, readonly numb
 }
 
 /** Units the register lacks, and everybody of the drill. */
-const enrol = async (db: Db, staff: DrillStaff, units: readonly UnitName[]) => {
+const enrol = async (db: Db, staff: DrillStaff, parties: readonly UnitName[]) => {
   const { password, people, appointments } = await enrolled(staff, DRILL_POSTS_FROM)
   await db.transaction().execute(async (trx) => {
-    const lacking = await unknownAmong(trx, units)
+    const lacking = await unknownAmong(trx, parties)
     await saveUnits(
       trx,
       lacking.map((name) => ({ name })),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Appointment, Officer } from '../../db/register.js'
 import type { NamedOfficer } from '../../domain/entry.js'
 import type { Post } from '../../domain/parties.js'
+import { drillOfficer } from '../../domain/people/drill.js'
 import type { PersonId, PlainDate, RoundId, UnitName } from '../../domain/words.js'
 import { hashPassword, RANDOM_COST } from '../issuer/password.js'
 
@@ -29,7 +30,7 @@ export const drillStaff = (
   units: readonly UnitName[],
   leaders: readonly string[],
 ): DrillStaff => {
-  const person = (name: string): PersonId => `${name}@${round}` as PersonId
+  const person = (name: string): PersonId => drillOfficer(name, round)
   const city: readonly DrillOfficer[] = [
     { person: person('office'), name: '演练整改办', post: { role: 'coordinator' } },
     { person: person('officehead'), name: '演练整改办主任', post: { role: 'office-head' } },

@@ -11,6 +11,7 @@ import { planEntries, roundById } from '../../db/rounds.js'
 import { rulesOf } from '../../db/rules.js'
 import { dateOf } from '../../domain/calendar/dates.js'
 import type { Actor } from '../../domain/parties.js'
+import { drillOf } from '../../domain/people/drill.js'
 import type { RoundId } from '../../domain/words.js'
 import { atOnce } from '../at-once.js'
 import { KeyHeader } from '../cases/commands.controller.js'
@@ -21,7 +22,7 @@ import { Who } from '../identity/guard.js'
 import type { People } from '../identity/people.js'
 import { Operation } from '../openapi/operation.js'
 import { paperLine, paperOf } from '../papers/views.js'
-import { actorIn, drillOf, mustBeAllowed, scopeOf } from '../permission.js'
+import { actorIn, mustBeAllowed, scopeOf } from '../permission.js'
 import { Problem, problem } from '../problems/problem.js'
 import { CLOCKS, DATABASE, DESK, OPENER, PEOPLE } from '../tokens.js'
 import { type Accepted, acceptRound } from './accept.js'
@@ -71,7 +72,7 @@ export class RoundsController {
     answers: { 200: z.object({ rounds: z.array(roundView) }) },
   })
   async list(@Who() actor: Actor) {
-    mustBeAllowed(actor, 'read-ledger', drillOf(actor))
+    mustBeAllowed(actor, 'read-ledger', drillOf(actor.person))
     const { round } = scopeOf(actor)
     const rounds = await roundsWithProgress(this.db)
     const mine = rounds.filter(({ id }) => round === undefined || id === round)
@@ -205,7 +206,7 @@ export class RoundsController {
       planEntries(this.db, id),
       officersOn(this.db, dateOf(worldNow())),
     ])
-    const ofDrill = officers.filter(({ person }) => person.endsWith(`@${id}`))
+    const ofDrill = officers.filter(({ person }) => drillOf(person) === id)
     return {
       round: await this.progressOf(id),
       proposals: [],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Refused } from '../../cli/http.js'
 import { type OpenDoor, openDoor } from '../support/door.js'
 import { everyCaseIsThere, openedRound } from './given.js'
@@ -103,6 +103,18 @@ describe('a unit the register lacks', () => {
   })
 })
 
+describe('a unit the plan calls by another name', () => {
+  it('is the one the register has: its officers sit in the case', async () => {
+    const office = await door.as('office')
+    await office.post('/register/units', { name: '市水务局', aliases: ['市水利局'] })
+    await openedRound(office, 'alias-1', { plan: { text: SMALL_PLAN.replaceAll('市水务局', '市水利局') } })
+    const { cases } = await office.get<{ cases: { leadUnit: string | null; n: number }[] }>(
+      '/cases?round=alias-1',
+    )
+    expect(cases.find(({ n }) => n === 1)?.leadUnit).toBe('市水务局')
+  })
+})
+
 describe('a plan or rules that cannot be used', () => {
   const refusedWith = async (body: unknown): Promise<Refused> => {
     const office = await door.as('office')
@@ -191,6 +203,16 @@ describe('a drill', () => {
       },
     )
     await expect(drillOffice.post('/rounds', openBody('drill-2'))).rejects.toMatchObject({ status: 403 })
+    const inbox = async (name: string, password?: string) => {
+      const found = await (await door.as(name, password)).get<{ notices: { drill: boolean }[] }>('/me/inbox')
+      return found.notices.map(({ drill: ofDrill }) => ofDrill)
+    }
+    await vi.waitFor(async () => expect(await inbox(clerk?.person ?? '', drill.password)).toContain(true), {
+      timeout: 30_000,
+      interval: 200,
+    })
+    expect(await inbox('unit')).not.toContain(true)
+
     const seen = await drillOffice.get<{ cases: { round: string }[] }>('/cases')
     expect(new Set(seen.cases.map(({ round }) => round))).toEqual(new Set(['drill-1']))
   })
