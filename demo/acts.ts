@@ -141,6 +141,14 @@ export const actOn = (todo: RoundTodo, scene: Scene): Act | undefined => {
       return { type: 'decide-extension', decision: 'approve', reason: '汛期停工,理由充分' }
     case 'acknowledge-matter':
       return { type: 'acknowledge-matter', matter: 0 }
+    default:
+      return undefined
+  }
+}
+
+/** What is done about a to-do of a referral: it goes its own way, to publication (CD-14). */
+export const actOnReferral = (todo: RoundTodo, now: Instant): Act | undefined => {
+  switch (todo.act) {
     case 'transfer-clue':
       return { type: 'transfer-clue', letter: '移交责任追究问题线索,请依规依纪依法核实。', evidence: [] }
     case 'begin-verification':

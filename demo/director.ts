@@ -3,17 +3,14 @@ import { type Door, Refused } from '../cli/http.js'
 import type { Clock } from '../contracts/clock.js'
 import { roundTime } from '../contracts/clock.js'
 import { dateOf } from '../domain/calendar/dates.js'
-import type { CaseState } from '../domain/case/state.js'
-import type { LedgerRecord } from '../domain/decider-types.js'
+import { evolve } from '../domain/decider.js'
+import type { LedgerRecord, LedgerState } from '../domain/decider-types.js'
 import type { Policy } from '../domain/policy.js'
 import { type Instant, instant, millis } from '../domain/words.js'
-import { type Act, actOn, type RoundTodo, type Scene, unasked } from './acts.js'
+import { type Act, actOn, actOnReferral, type RoundTodo, type Scene, unasked } from './acts.js'
 import { handInFiles } from './evidence.js'
 import type { Officers } from './officers.js'
 import type { Persona } from './personas.js'
-
-/** A case as `GET /cases/{id}` tells it. */
-type CaseSeen = { readonly state: CaseState; readonly closingStepId: string | null; readonly kind: string }
 
 export type Direction = {
   readonly round: string
@@ -28,7 +25,7 @@ export type Direction = {
   readonly isOver: () => boolean
 }
 
-const TICK_MILLIS = 120
+const TICK_MILLIS = 200
 const AT_ONCE = 10
 /** A person needs part of a day; a return is not sent before the week has begun. */
 const THINKING_DAYS: Readonly<Record<string, number>> = {
@@ -76,7 +73,8 @@ export const direct = async (direction: Direction): Promise<void> => {
 type Job = { readonly key: string; readonly caseId: string; readonly run: () => Promise<void> }
 
 const makeMinds = (direction: Direction, now: () => Instant) => {
-  const { office, officers, personas, policy } = direction
+  const { officers, personas, policy } = direction
+  const states = new Map<string, LedgerState>()
   /** Round's time at which somebody first saw a thing to do. */
   const seen = new Map<string, number>()
   const busy = new Set<string>()
@@ -87,14 +85,16 @@ const makeMinds = (direction: Direction, now: () => Instant) => {
   const running = new Set<Promise<void>>()
   let referred = 0
 
-  const look = (caseId: string): Promise<CaseSeen> => office.get(`/cases/${caseId}`)
-
-  const sceneOf = (caseId: string, { state, closingStepId }: CaseSeen): Scene => {
-    const step = policy.closing.chain.find(({ id }) => id === closingStepId)
+  /** A case as the feed has told it so far. */
+  const sceneOf = (caseId: string): Scene | undefined => {
+    const known = states.get(caseId)
+    if (known?.kind !== 'problem') return undefined
+    const { state } = known
+    const step = state.closing && policy.closing.chain[state.closing.step]
     return {
       persona: personas.get(caseId) ?? 'diligent',
       state,
-      step: closingStepId,
+      step: step?.id ?? null,
       channels: step?.kind === 'notice' ? step.channels : [],
       findings: step?.kind === 'sign-off' ? step.findings : [],
       now: now(),
@@ -145,8 +145,9 @@ const makeMinds = (direction: Direction, now: () => Instant) => {
 
   return {
     changed: (records: readonly LedgerRecord[]): void => {
-      for (const { case: caseId, event } of records) {
-        if (event.type === 'handed-over') asked.set(caseId, 0)
+      for (const record of records) {
+        states.set(record.case, evolve(states.get(record.case), record))
+        if (record.event.type === 'handed-over') asked.set(record.case, 0)
       }
     },
     consider: (todos: readonly RoundTodo[]): void => {
@@ -165,8 +166,8 @@ const makeMinds = (direction: Direction, now: () => Instant) => {
           key,
           caseId: todo.caseId,
           run: async () => {
-            const scene = sceneOf(todo.caseId, await look(todo.caseId))
-            const act = actOn(todo, scene)
+            const scene = sceneOf(todo.caseId)
+            const act = scene ? actOn(todo, scene) : actOnReferral(todo, now())
             if (act) await send(todo.caseId, officers.inChair(todo), act)
             // What is left lying may be taken up another day; what was tried and is still there, too.
             seen.set(key, millis(now()))
@@ -182,9 +183,9 @@ const makeMinds = (direction: Direction, now: () => Instant) => {
           key: `${caseId} unasked`,
           caseId,
           run: async () => {
-            const scene = sceneOf(caseId, await look(caseId))
-            const found = unasked(scene, Number(caseId.split('/')[1] ?? 0))
-            if (!found) return
+            const scene = sceneOf(caseId)
+            const found = scene && unasked(scene, Number(caseId.split('/')[1] ?? 0))
+            if (!scene || !found) return
             const unit = found.seat === 'office' ? null : (scene.state.entry.units[0] ?? null)
             await send(
               caseId,
