@@ -203,14 +203,14 @@ const SPREAD = 37
 export const unasked = (
   scene: Scene,
   n: number,
-): { readonly seat: 'responsible-unit' | 'office'; readonly act: Act } | undefined => {
+): { readonly seat: 'responsible-unit' | 'case-leader'; readonly act: Act } | undefined => {
   const { state, persona, now } = scene
   const { handover, ladder, deadline } = state
   if (!handover) return undefined
   const interviewed = ladder.rungs.some(({ rung, state: up }) => rung === 'interview' && up === 'raised')
   if (interviewed && persona === 'awakened' && !worksAgain(scene)) {
     return {
-      seat: 'office',
+      seat: 'case-leader',
       act: {
         type: 'record-interview',
         minutes: '约谈责任单位主要负责人,指出问题,提出要求;责任单位表态限期整改。',

@@ -186,12 +186,12 @@ const makeMinds = (direction: Direction, now: () => Instant) => {
             const scene = sceneOf(caseId)
             const found = scene && unasked(scene, Number(caseId.split('/')[1] ?? 0))
             if (!scene || !found) return
-            const unit = found.seat === 'office' ? null : (scene.state.entry.units[0] ?? null)
-            await send(
-              caseId,
-              officers.inChair({ seat: found.seat, unit, person: null }),
-              withChecklist(found.act, policy),
-            )
+            const { units, leaders } = scene.state.entry
+            const chair =
+              found.seat === 'case-leader'
+                ? { seat: found.seat, unit: null, person: leaders.municipal?.person ?? null }
+                : { seat: found.seat, unit: units[0] ?? null, person: null }
+            await send(caseId, officers.inChair(chair), withChecklist(found.act, policy))
           },
         })
       }

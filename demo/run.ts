@@ -28,7 +28,7 @@ export type DrillWish = PlanWish & { readonly daysPerSecond?: number; readonly s
 const paceFor = (cases: number): number => {
   const busy = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism())
   const days = cases <= 20 ? 3 : cases <= 80 ? 2 : 1
-  return Math.max(0.5, Math.round((10 * days) / busy) / 10)
+  return Math.max(1, Math.round((10 * days) / busy) / 10)
 }
 
 const PARTS: Readonly<Record<Part, string>> = {
