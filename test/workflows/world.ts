@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client'
 import type { NativeConnection } from '@temporalio/worker'
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { inject } from 'vitest'
-import { TASK_QUEUE } from '../../contracts/case.js'
+import { STATE_QUERY, TASK_QUEUE } from '../../contracts/case.js'
 import type { CaseId } from '../../domain/words.js'
 import { shellActivities } from '../../worker/activities.js'
 import '../support/provided.js'
@@ -50,16 +50,22 @@ export const startWorker = async (connection: NativeConnection, notebook: Notebo
   }
 }
 
-/** Everything the case has begun is over: no activity runs, no workflow task waits. Its timer may. */
+/**
+ * Everything the case has begun is over: no activity runs, no workflow task waits. Its timer may. The skipping server does not
+ * tell of a workflow task that waits, but it answers a query only after it.
+ */
 export const settled = async ({ client }: World, workflowId: CaseId): Promise<void> => {
-  for (;;) {
-    const { pendingActivities, pendingWorkflowTask } = await client.workflowService.describeWorkflowExecution(
-      {
+  for (let known: string | undefined; ; ) {
+    const { pendingActivities, pendingWorkflowTask, workflowExecutionInfo } =
+      await client.workflowService.describeWorkflowExecution({
         namespace: 'default',
         execution: { workflowId },
-      },
-    )
-    if (!pendingActivities?.length && !pendingWorkflowTask) return
-    await pause(5)
+      })
+    const idle = !pendingActivities?.length && !pendingWorkflowTask
+    const length = idle ? String(workflowExecutionInfo?.historyLength) : undefined
+    if (length !== undefined && length === known) return
+    known = length
+    if (idle) await client.workflow.getHandle(workflowId).query(STATE_QUERY)
+    else await pause(5)
   }
 }
