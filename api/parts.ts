@@ -31,8 +31,6 @@ export type Parts = {
 /** Signatures an external issuer may use; nothing symmetric, never `none`. */
 const EXTERNAL_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const
 
-/** So long a caller waits for a case's answer before being told to ask again. */
-const PATIENCE_MILLIS = 10_000
 const CONNECTIONS = 20
 
 /** The embedded issuer is always on this machine, whatever the door itself listens on. */
@@ -40,10 +38,10 @@ export const issuerUrlOf = (issuer: Issuer): string =>
   issuer.kind === 'external' ? issuer.url : `http://127.0.0.1:${issuer.port}`
 
 export const makeParts = (settings: Settings, log: Log): Parts => {
-  const { issuer, audience } = settings
+  const { issuer, audience, patienceMillis } = settings
   const db = connect(settings.databaseUrl, CONNECTIONS)
   const { connection, client } = connectTemporal(settings)
-  const commander = new Commander({ db, client, patienceMillis: PATIENCE_MILLIS })
+  const commander = new Commander({ db, client, patienceMillis })
   const clocks = new Clocks(db)
   const issuerUrl = issuerUrlOf(issuer)
   const opener = new Opener({ db, commander, log })

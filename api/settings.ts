@@ -24,6 +24,8 @@ const environment = z
     BIHUAN_HOME: z.string().optional(),
     /** How many proxies stand before us: whose word on the caller's address is taken. */
     BIHUAN_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+    /** Seconds a caller waits for a case's answer before being told to ask again (202). */
+    BIHUAN_PATIENCE: z.coerce.number().int().min(1).max(60).default(10),
     BIHUAN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .check(({ value, issues }) => {
@@ -51,6 +53,7 @@ export type Settings = {
   readonly issuer: Issuer
   readonly audience: string
   readonly proxies: number
+  readonly patienceMillis: number
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -80,6 +83,7 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): Settings => {
         : { kind: 'external', url: data.BIHUAN_ISSUER, personClaim: data.BIHUAN_PERSON_CLAIM },
     audience: data.BIHUAN_AUDIENCE,
     proxies: data.BIHUAN_PROXIES,
+    patienceMillis: data.BIHUAN_PATIENCE * 1_000,
     logLevel: data.BIHUAN_LOG_LEVEL,
   }
 }

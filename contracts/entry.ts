@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { Entry } from '../domain/entry.js'
 import { date, list, long, personId, short, unit } from './fields.js'
 
-export const deadline = z.discriminatedUnion('kind', [
+const deadline = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('immediate'), text: short }),
   z.strictObject({ kind: z.literal('by-date'), text: short, date }),
   z.strictObject({ kind: z.literal('long-term'), text: short }),
@@ -39,14 +38,6 @@ const amendable = {
   others: list(z.strictObject({ role: short, name: short }), 300),
   shutsWholeClass: z.strictObject({ reason: long, approvedBy: short }).exactOptional(),
 }
-
-/** One line of the ledger, as it stands in a round. */
-export const entry: z.ZodType<Entry> = z.strictObject({
-  n: z.int().min(1),
-  lines: z.tuple([z.int().min(1), z.int().min(1)]),
-  ...amendable,
-  questions: list(long),
-})
 
 const { section, text, units, persons, nodes, duties, leadUnits, cooperatingUnits, others } = amendable
 

@@ -1,14 +1,5 @@
 import { z } from 'zod'
-import type {
-  CaseId,
-  Clause,
-  Instant,
-  PersonId,
-  PlainDate,
-  RoundId,
-  Sha256,
-  UnitName,
-} from '../domain/words.js'
+import type { CaseId, Instant, PersonId, PlainDate, RoundId, Sha256, UnitName } from '../domain/words.js'
 import { isPlainDate } from '../domain/words.js'
 
 /** The smallest parts of every message, bounded: nobody sends a novel where a name is asked for. */
@@ -55,7 +46,6 @@ export const roundId = named<RoundId>(
   z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, '轮次编号由小写字母、数字和 - 组成,如 jinan-2018'),
 )
 export const caseId = named<CaseId>(z.string().regex(/^[a-z][a-z0-9-]{1,40}\/[\w-]{1,40}$/))
-export const clause = named<Clause>(z.string().regex(/^(CD|JN|YZ|HH|HY|GN)-\d{2}$/))
 
 /** A whole number of per cent. */
 export const percent = z.int().min(0).max(100)

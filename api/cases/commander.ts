@@ -21,7 +21,7 @@ import { append } from '../../db/append.js'
 import { GapInChain } from '../../db/chain-errors.js'
 import type { Db } from '../../db/connect.js'
 import { forgetIntent, intend } from '../../db/intents.js'
-import { caseById, eventsOf, eventsOfCommand } from '../../db/queries/cases.js'
+import { type CaseInLedger, caseById, eventsOf, eventsOfCommand } from '../../db/queries/cases.js'
 import { roundById } from '../../db/rounds.js'
 import { rulesOf } from '../../db/rules.js'
 import { decide, evolve, hasEnded } from '../../domain/decider.js'
@@ -46,7 +46,6 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** The caller's patience ended first; the command goes on, and the same key asks for what became of it. */
   | { readonly kind: 'pending' }
-  | { readonly kind: 'unknown-case' }
   /** The ledger has the case open, Temporal does not know it: `bihuan ledger restart-cases` is wanted. */
   | { readonly kind: 'not-running' }
 
@@ -54,6 +53,9 @@ export type Outcome =
 export class TemporalAway extends Error {
   override readonly name = 'TemporalAway'
 }
+
+/** Whether a command was sent under its id before. */
+export type Sent = 'new' | 'again'
 
 type Held = { readonly head: Head; readonly ledger: LedgerState | undefined }
 
@@ -73,13 +75,12 @@ export class Commander {
     },
   ) {}
 
-  /** Gives a command to a case that runs. Its id makes it happen once, however often it is sent. */
-  async give(caseId: CaseId, command: AnyCommand): Promise<Outcome> {
-    const done = await this.doneBefore(caseId, command.id)
+  /** Gives a command to a case the ledger has. Its id makes it happen once, however often it is sent. */
+  async give({ row, state }: CaseInLedger, command: AnyCommand, sent: Sent): Promise<Outcome> {
+    const done = sent === 'again' ? await this.doneBefore(row.id, command.id) : undefined
     if (done) return done
-    const held = await this.held(caseId)
-    if (!held) return { kind: 'unknown-case' }
-    return this.sent(caseId, command, held, (message) => this.update(caseId, message))
+    const held = { head: { seq: row.headSeq, hash: row.headHash }, ledger: state }
+    return this.sent(row.id, command, held, (message) => this.update(row.id, message))
   }
 
   /** Starts the case, or finds it started, and registers it. */
@@ -87,7 +88,10 @@ export class Commander {
     const { caseId } = start
     const done = await this.doneBefore(caseId, command.id)
     if (done) return done
-    const held = (await this.held(caseId)) ?? NOTHING
+    const found = await caseById(this.parts.db, caseId)
+    const held = found
+      ? { head: { seq: found.row.headSeq, hash: found.row.headHash }, ledger: found.state }
+      : NOTHING
     return this.sent(caseId, command, held, (message) =>
       this.updateWithStart(starting(start, details), message),
     )
@@ -139,7 +143,7 @@ export class Commander {
     const { db } = this.parts
     const { head, ledger } = held
     await forgetIntent(db, caseId, command.id)
-    if (!ledger) return { kind: 'unknown-case' }
+    if (!ledger) return { kind: 'not-running' }
     const { state } = ledger
     const rules = await rulesOf(db, state.policy, state.calendar)
     const answer = decide(rules, ledger, command)
@@ -205,7 +209,6 @@ export class Commander {
     const until = events.filter(({ seq }) => seq <= to)
     const after = until.reduce<LedgerState | undefined>(evolve, ledger)
     if (!after) throw new TypeError(`${caseId}: a command was done on nothing`)
-    await forgetIntent(this.parts.db, caseId, id)
     return {
       kind: 'done',
       caseId,
@@ -225,11 +228,6 @@ export class Commander {
     if (!first || !last) return undefined
     const ledger = await stateAfter(db, caseId, last.seq)
     return { kind: 'done', caseId, from: first.seq, to: last.seq, events, ledger }
-  }
-
-  private async held(caseId: CaseId): Promise<Held | undefined> {
-    const found = await caseById(this.parts.db, caseId)
-    return found && { head: { seq: found.row.headSeq, hash: found.row.headHash }, ledger: found.state }
   }
 
   /** Within the caller's patience; what cannot be reached is told from what takes its time. */

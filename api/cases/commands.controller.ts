@@ -60,13 +60,13 @@ export class CommandsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const caseId = idOf(params)
-    const state = await this.desk.caseOf(caseId)
-    if (readingOf(actor, state) === 'none') throw noSuchCase()
-    await noted(this.db, actor.person, key, { caseId, body })
+    const known = await this.desk.caseOf(caseId)
+    if (readingOf(actor, known.state) === 'none') throw noSuchCase()
+    const sent = await noted(this.db, actor.person, key, { caseId, body })
     const id = commandIdOf(actor.person, key)
     const by = actorIn(actor, params.round)
     return answer(
-      await this.desk.handIn({ caseId, id, by, body }),
+      await this.desk.handIn({ known, sent, id, by, body }),
       `${hrefOf(caseId)}/commands/${key}`,
       reply,
     )
@@ -82,7 +82,8 @@ export class CommandsController {
   })
   async find(@Who() actor: Actor, @Param({ schema: commandParams }) params: z.output<typeof commandParams>) {
     const caseId = idOf(params)
-    if (readingOf(actor, await this.desk.caseOf(caseId)) === 'none') throw noSuchCase()
+    const { state } = await this.desk.caseOf(caseId)
+    if (readingOf(actor, state) === 'none') throw noSuchCase()
     const done = await this.desk.askAgain(caseId, commandIdOf(actor.person, params.key))
     if (!done) throw problem('not-found', '这个编号下没有办成的事项:尚未办理,或已被拒绝;可用同一编号再次报送')
     return toldOf(done)
@@ -109,14 +110,15 @@ export class CommandsController {
     if (wait > 0)
       throw problem('too-many', '提出异议过于频繁,请稍后再试', { headers: { 'retry-after': String(wait) } })
     const caseId = idOf(params)
-    const { kind, state } = await this.desk.caseOf(caseId)
+    const known = await this.desk.caseOf(caseId)
+    const { kind, state } = known.state
     // What is not posted is not known to exist.
     if (kind !== 'problem' || state.phase !== 'on-notice')
       throw problem('not-found', '没有这项公示,或者公示已经结束')
     const body: CommandBody = { type: 'object', ...words }
-    await noted(this.db, 'public', key, { caseId, name, body })
+    const sent = await noted(this.db, 'public', key, { caseId, name, body })
     const id = commandIdOf('public', key)
-    const done = await this.desk.handIn({ caseId, id, by: { stranger: name }, body })
+    const done = await this.desk.handIn({ known, sent, id, by: { stranger: name }, body })
     if (done) return { caseId, received: true }
     reply.status(HttpStatus.ACCEPTED)
     return { status: 'pending', href: `${hrefOf(caseId)}/objections` }

@@ -1,20 +1,20 @@
 import type { CommandBody } from '../../contracts/commands.js'
 import type { Db } from '../../db/connect.js'
 import { keptAmong } from '../../db/evidence.js'
-import { caseById } from '../../db/queries/cases.js'
+import { type CaseInLedger, caseById } from '../../db/queries/cases.js'
 import type { CaseCommand } from '../../domain/case/commands.js'
-import type { LedgerState } from '../../domain/decider-types.js'
 import type { ReferralCaseCommand } from '../../domain/referral/types.js'
 import type { CaseId, CommandId, Sha256 } from '../../domain/words.js'
 import type { Clocks } from '../clock.js'
 import type { Log } from '../log.js'
 import { unavailable } from '../problems/filter.js'
 import { problem, problemOf } from '../problems/problem.js'
-import { type Commander, type Done, type Outcome, TemporalAway } from './commander.js'
+import { type Commander, type Done, type Outcome, type Sent, TemporalAway } from './commander.js'
 import { hrefOf } from './views.js'
 
 export type Asked = {
-  readonly caseId: CaseId
+  readonly known: CaseInLedger
+  readonly sent: Sent
   readonly id: CommandId
   readonly by: CaseCommand['by']
   readonly body: CommandBody
@@ -35,13 +35,13 @@ export class Desk {
    * @returns undefined when the answer is not there yet.
    * @throws Problem for everything but success.
    */
-  async handIn({ caseId, id, by, body }: Asked): Promise<Done | undefined> {
+  async handIn({ known, sent, id, by, body }: Asked): Promise<Done | undefined> {
     const { commander, clocks, log } = this.parts
-    const [round = ''] = caseId.split('/')
+    const { id: caseId, round } = known.row
     await this.mustBeKept(body)
-    const at = await clocks.now(round as never)
+    const at = await clocks.now(round)
     const command = { id, at, by, command: body } as CaseCommand | ReferralCaseCommand
-    const outcome = await this.tried(caseId, () => commander.give(caseId, command))
+    const outcome = await this.tried(caseId, () => commander.give(known, command, sent))
     log.info({ case: caseId, command: id, act: body.type, outcome: outcome.kind }, 'command')
     return this.answerTo(outcome, caseId)
   }
@@ -52,13 +52,13 @@ export class Desk {
   }
 
   /** @throws Problem 404. */
-  async caseOf(caseId: CaseId): Promise<LedgerState> {
+  async caseOf(caseId: CaseId): Promise<CaseInLedger> {
     const found = await caseById(this.parts.db, caseId)
     if (!found) throw noSuchCase()
-    return found.state
+    return found
   }
 
-  answerTo(outcome: Outcome, caseId: CaseId): Done | undefined {
+  private answerTo(outcome: Outcome, caseId: CaseId): Done | undefined {
     switch (outcome.kind) {
       case 'done':
         return outcome
@@ -66,8 +66,6 @@ export class Desk {
         return undefined
       case 'refused':
         throw problemOf(outcome.refusal, `${hrefOf(caseId)}/commands`)
-      case 'unknown-case':
-        throw noSuchCase()
       case 'not-running':
         throw problem('unavailable', '这件案件暂未运行,请管理员执行 bihuan ledger restart-cases', {
           headers: { 'retry-after': '60' },

@@ -57,14 +57,6 @@ const TITLES: Readonly<Record<Kind, { readonly status: number; readonly title: s
   unavailable: { status: 503, title: '暂时无法办理' },
 }
 
-export const STATUS_OF_REFUSAL: Readonly<Record<RefusalKind, number>> = {
-  forbidden: TITLES.forbidden.status,
-  'not-found': TITLES['not-found'].status,
-  'out-of-turn': TITLES['out-of-turn'].status,
-  conflict: TITLES.conflict.status,
-  invalid: TITLES.invalid.status,
-}
-
 type Extras = {
   readonly clause?: string
   readonly instead?: readonly WayOut[]

@@ -137,14 +137,16 @@ export class RoundsController {
   ) {
     mustBeAllowed(actor, 'open-round', id)
     await this.roundOr404(id)
-    const before = await noted(this.db, actor.person, key, { handOver: id })
+    const sent = await noted(this.db, actor.person, key, { handOver: id })
     const cases = await problemsOfRound(this.db, id)
     // Asked again, the cases handed over the first time answer as they did then.
-    const asked = before === 'again' ? cases : cases.filter(({ row }) => row.phase === 'registered')
+    const asked = sent === 'again' ? cases : cases.filter(({ row }) => row.phase === 'registered')
     const by = actorIn(actor, id)
-    const told = await atOnce(AT_ONCE, asked, async ({ row }) => {
+    const told = await atOnce(AT_ONCE, asked, async (known) => {
+      const { row } = known
       const command = {
-        caseId: row.id,
+        known,
+        sent,
         id: commandIdOf(actor.person, `${key}#${row.n}`),
         by,
         body: { type: 'hand-over' },

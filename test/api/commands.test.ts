@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { eventsOf } from '../../db/queries/cases.js'
 import { firstBrokenLink } from '../../domain/record/chain.js'
 import type { CaseId } from '../../domain/words.js'
@@ -166,9 +165,19 @@ describe('what is owed and what may be done', () => {
   })
 })
 
+const untilDone = (send: () => Promise<Answer>): Promise<Answer> =>
+  vi.waitFor(
+    async () => {
+      const answer = await send()
+      expect(answer.status).toBe(200)
+      return answer
+    },
+    { timeout: 60_000, interval: 500 },
+  )
+
 describe('when a part is away', () => {
   it('without a worker the caller is told to ask again, and the command is not lost', async () => {
-    await door.stopWorker()
+    await door.killWorker()
     const key = newKey()
     const chase = { type: 'chase', whom: 'responsible-unit', words: '无人在班时' }
     const first = await give('office', '001', chase, key)
@@ -176,8 +185,7 @@ describe('when a part is away', () => {
     const location = first.headers.get('location') ?? ''
     expect(location).toBe(`/cases/orders/001/commands/${key}`)
     await door.startWorker()
-    const again = await give('office', '001', chase, key)
-    expect(again.status).toBe(200)
+    const again = await untilDone(() => give('office', '001', chase, key))
     const asked = await door.ask('GET', location, { as: 'office' })
     expect(asked).toMatchObject({ status: 200, body: again.body })
     const events = await eventsOf(door.serving().parts.db, 'orders/001' as CaseId)
@@ -197,11 +205,7 @@ describe('when a part is away', () => {
       body: { temporal: { state: 'failed' }, database: { state: 'ok' } },
     })
     await door.temporal.restart()
-    for (let tries = 0; tries < 60; tries += 1) {
-      const { status } = await give('office', '001', chase, key)
-      if (status === 200) break
-      await pause(500)
-    }
+    await untilDone(() => give('office', '001', chase, key))
     const events = await eventsOf(door.serving().parts.db, 'orders/001' as CaseId)
     expect(events.filter(({ command }) => command === `office/${key}`)).toHaveLength(1)
   })

@@ -164,7 +164,7 @@ describe('opening a round', () => {
   })
 
   it('goes on after the process was stopped in the middle', async () => {
-    await door.stopWorker()
+    await door.killWorker()
     const office = await door.as('office')
     await office.post('/rounds', openBody('halfway-1'))
     await door.reopen()

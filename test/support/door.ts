@@ -23,7 +23,7 @@ export type OpenDoor = {
   readonly as: (username: string, password?: string) => Promise<Door>
   /** One request as it is, with the officer's token or without any. */
   readonly ask: (method: string, path: string, more?: Ask) => Promise<Answer>
-  readonly stopWorker: () => Promise<void>
+  readonly killWorker: () => Promise<void>
   readonly startWorker: () => Promise<void>
   /** The process of the door ends and another begins, on the same data. */
   readonly reopen: () => Promise<void>
@@ -63,6 +63,7 @@ export const openDoor = async (): Promise<OpenDoor> => {
     issuer: { kind: 'embedded', port: issuerPort, home: home.path },
     audience: 'urn:bihuan:api',
     proxies: 0,
+    patienceMillis: 4_000,
     logLevel: 'silent',
   } as const
   const sessions = new Map<string, Promise<Session>>()
@@ -79,8 +80,8 @@ export const openDoor = async (): Promise<OpenDoor> => {
     })
     await worker.line(/已就绪/)
   }
-  const stopWorker = async (): Promise<void> => {
-    worker?.child.kill('SIGTERM')
+  const killWorker = async (): Promise<void> => {
+    worker?.child.kill('SIGKILL')
     await worker?.ended
     worker = undefined
   }
@@ -120,14 +121,14 @@ export const openDoor = async (): Promise<OpenDoor> => {
     as: async (username, password) => doorOf(serving.url, await session(username, password)),
     ask,
     startWorker,
-    stopWorker,
+    killWorker,
     reopen: async () => {
       await serving.stop()
       serving = await serve(settings, makeLog(settings))
     },
     close: async () => {
       await serving.stop()
-      await stopWorker()
+      await killWorker()
       await temporal.stop()
       await database.drop()
       home.remove()
