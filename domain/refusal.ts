@@ -18,6 +18,7 @@ export type Refusal = {
   readonly instead: readonly Instead[]
 }
 
+/** A refusal with its clause; `instead` are the acts open at this moment. */
 export const refuse = (
   kind: RefusalKind,
   clause: Clause,
@@ -25,6 +26,7 @@ export const refuse = (
   ...instead: readonly Instead[]
 ): Refusal => ({ type: 'refused', kind, clause, why, instead })
 
+/** True when a rule has answered with a refusal. */
 export const isRefusal = (answer: unknown): answer is Refusal =>
   typeof answer === 'object' && answer !== null && (answer as { type?: unknown }).type === 'refused'
 

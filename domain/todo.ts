@@ -25,6 +25,7 @@ export type Todo = {
   readonly due?: PlainDate
 }
 
+/** Everything somebody owes this case now; derived from its state like its clocks (HH-13). */
 export const todos = (rules: Rules, ledger: LedgerState): readonly Todo[] =>
   ledger.kind === 'problem' ? caseTodos(rules, ledger.state) : referralTodos(ledger.state)
 

@@ -24,6 +24,7 @@ export type CaseCommand = {
 /** Somebody without an account: may lodge an objection, nothing else (CD-09). */
 export type Stranger = { readonly stranger: string }
 
+/** True for somebody who has not signed in. */
 export const isStranger = (by: Actor | Stranger): by is Stranger => 'stranger' in by
 
 /** 督察轮次的来源与层级 (CD-20). */

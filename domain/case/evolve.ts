@@ -1,38 +1,12 @@
 import { dateOf } from '../calendar/dates.js'
-import { periodContaining } from '../calendar/periods.js'
-import { type Deadline, type Entry } from '../entry.js'
-import { canonical, sha256Of } from '../record/chain.js'
+import { sealOf, withEvidence } from '../closing/seal.js'
+import { deadlineState, dutiesOf, passedOn, resumed } from '../deadline/evolve.js'
 import { never } from '../refusal.js'
-import { type CaseId, type Instant, later, type PlainDate, type Sha256 } from '../words.js'
+import { afterReport, afterReturn, isNewest } from '../returns/evolve.js'
+import { type CaseId, later, type PersonId } from '../words.js'
 import type { EvidenceItem } from './commands.js'
-import type { Happening, Target } from './events.js'
-import type {
-  CaseState,
-  ClosingState,
-  DeadlineState,
-  DutyState,
-  Handover,
-  NodeState,
-  ReturnsState,
-  RungState,
-} from './state.js'
-
-/** Hash over the evidence in force, whatever order it came in: what a signature is bound to (YZ-09). */
-export const sealOf = (evidence: readonly EvidenceItem[]): Sha256 =>
-  sha256Of(canonical(evidence.map(({ sha256 }) => sha256).toSorted()))
-
-/** Evidence already there is not there twice. */
-export const withEvidence = (
-  before: readonly EvidenceItem[],
-  added: readonly EvidenceItem[],
-): readonly EvidenceItem[] => [
-  ...before,
-  ...added.filter(
-    (item, index) =>
-      !before.some(({ sha256 }) => sha256 === item.sha256) &&
-      added.findIndex(({ sha256 }) => sha256 === item.sha256) === index,
-  ),
-]
+import type { Happening } from './events.js'
+import type { CaseState, ClosingState, DeadlineState, Handover, NodeState, RungState } from './state.js'
 
 /**
  * What a case is after one more event. Total over the events of one case in their order;
@@ -238,7 +212,7 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
             until: event.until,
             reason: event.reason,
             measures: event.measures,
-            by: person?.person ?? ('' as never),
+            by: signer(fact),
             decider: event.decider,
             outcome: 'pending',
           },
@@ -275,7 +249,7 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
     case 'supervision-note-attached':
       return {
         ...state,
-        notes: [...state.notes, { text: event.text, by: person?.person ?? ('' as never) }],
+        notes: [...state.notes, { text: event.text, by: signer(fact) }],
       }
     case 'supervision-note-answered':
       return { ...state, notes: replaced(state.notes, event.note, { answer: event.answer }) }
@@ -293,7 +267,7 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
           number: event.closing,
           step: 0,
           turnSince: at,
-          submittedBy: person?.person ?? ('' as never),
+          submittedBy: signer(fact),
           votes: [],
           signOffs: [],
           added: [],
@@ -445,20 +419,20 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
         ladder: { ...state.ladder, claimed: Math.max(state.ladder.claimed, event.index), cause: event.cause },
       }
     case 'rung-raised':
-      return rung(state, fact, { rung: event.rung, state: 'raised', at, cause: event.cause })
+      return rung(state, { rung: event.rung, state: 'raised', at, cause: event.cause })
     case 'rung-drafted':
-      return rung(state, fact, { rung: event.rung, state: 'drafted', at, cause: event.cause })
+      return rung(state, { rung: event.rung, state: 'drafted', at, cause: event.cause })
     case 'rung-dismissed': {
-      const dismissed = rung(state, fact, { rung: event.rung, state: 'dismissed', at, cause: event.reason })
+      const dismissed = rung(state, { rung: event.rung, state: 'dismissed', at, cause: event.reason })
       return {
         ...dismissed,
         ladder: { ...dismissed.ladder, claimed: dismissed.ladder.rungs.length - 1 },
       }
     }
     case 'rung-skipped':
-      return rung(state, fact, { rung: event.rung, state: 'skipped', at, cause: event.reason })
+      return rung(state, { rung: event.rung, state: 'skipped', at, cause: event.reason })
     case 'rung-released':
-      return rung(state, fact, { rung: event.rung, state: 'released', at, cause: event.reason })
+      return rung(state, { rung: event.rung, state: 'released', at, cause: event.reason })
     case 'interview-recorded':
       return {
         ...state,
@@ -531,7 +505,10 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
   }
 }
 
-const signer = ({ by }: Happening) => (by.kind === 'person' ? by.person : ('' as never))
+/** Only persons sign, submit and ask; an event that says otherwise names nobody. */
+const NOBODY = '' as PersonId
+
+const signer = ({ by }: Happening): PersonId => (by.kind === 'person' ? by.person : NOBODY)
 
 const sealed = (state: CaseState, added: readonly EvidenceItem[]): Pick<CaseState, 'evidence' | 'seal'> => {
   if (added.length === 0) return { evidence: state.evidence, seal: state.seal }
@@ -543,32 +520,6 @@ const deadline = (
   state: CaseState,
   change: (before: DeadlineState) => DeadlineState,
 ): Pick<CaseState, 'deadline'> | object => (state.deadline ? { deadline: change(state.deadline) } : {})
-
-const deadlineState = (planned: Deadline, due: PlainDate | undefined): DeadlineState => {
-  const common = { announced: [], overdue: [], overdueNoted: [] }
-  switch (planned.kind) {
-    case 'immediate':
-    case 'by-date':
-      return { class: planned.kind, ...(due && { original: due, due }), ...common }
-    case 'mixed':
-      return { class: 'mixed', ...(due && { immediateBy: due }), ...common }
-    case 'long-term':
-    case 'unknown':
-      return { class: 'long-term', ...common }
-    default:
-      return never(planned)
-  }
-}
-
-const dutiesOf = (entry: Entry, from: PlainDate): readonly DutyState[] =>
-  entry.duties.map(({ text, period, bodies }) => ({
-    text,
-    period,
-    bodies: bodies.length > 0 ? bodies : entry.units,
-    current: periodContaining(period, from).to,
-    discharged: [],
-    missed: 0,
-  }))
 
 const closing = (
   state: CaseState,
@@ -596,54 +547,11 @@ const backToRectifying = (state: CaseState, { at }: Happening): CaseState => {
 
 const withoutFrom = ({ from: _from, ...rest }: CaseState['returns']): CaseState['returns'] => rest
 
-/** What was made up for late says nothing newer than what came in on time after it. */
-const isNewest = ({ last }: ReturnsState, { period }: Of<'return-submitted'>): boolean =>
-  last === undefined || period >= last.period
-
-/** A period made up for is no longer the one to make up; that it was missing stays counted (JN-07). */
-const afterReturn = (before: ReturnsState, event: Of<'return-submitted'>, at: Instant): ReturnsState => {
-  const { period, timeliness, content } = event
-  const { progress, done, hinders, help } = content
-  const { lastMissed, ...kept } = before
-  return {
-    ...kept,
-    ...(lastMissed !== undefined && lastMissed !== period && { lastMissed }),
-    submitted: before.submitted + 1,
-    ...(timeliness === 'on-time' ? { settled: period, missedInARow: 0 } : { late: before.late + 1 }),
-    ...(isNewest(before, event) && { last: { period, at, progress, done, hinders, help } }),
-  }
-}
-
-const afterReport = (
-  nodes: readonly NodeState[],
-  { content }: Of<'return-submitted'>,
-): readonly NodeState[] =>
-  nodes.map((node, index) => {
-    const report = content.nodes.find((told) => told.node === index)
-    return report && !node.completedAt ? { ...node, reported: report.state } : node
-  })
-
 /** The unit that takes over signs for the item anew (GN-10). */
 const signedForAnew = (
   { acknowledgedAt: _at, ...rest }: Handover,
   { to, acknowledgeBy }: Of<'transferred'>,
 ): Handover => ({ ...rest, unit: to, acknowledgeBy, acknowledgementMissed: false })
-
-/** A duty of the responsible units themselves passes to the unit that takes over; one of named bodies stays theirs (JN-06). */
-const passedOn = (state: CaseState, { from, to }: Of<'transferred'>): readonly DutyState[] => {
-  const taken = (bodies: readonly string[]) => bodies.map((body) => (body === from ? to : body))
-  return state.duties.map((duty, index) =>
-    state.entry.duties[index]?.bodies.length === 0
-      ? { ...duty, bodies: taken(duty.bodies), discharged: taken(duty.discharged) }
-      : duty,
-  )
-}
-
-/** While a case was closed nobody owed its duties: they go on with the period it is now (JN-06, JN-12). */
-const resumed = (duty: DutyState, today: PlainDate): DutyState => {
-  const current = periodContaining(duty.period, today).to
-  return current > duty.current ? { ...duty, current, discharged: [] } : duty
-}
 
 const decided = (state: CaseState, outcome: 'approved' | 'refused'): CaseState['extensions'] =>
   state.extensions.map((extension) =>
@@ -653,13 +561,10 @@ const decided = (state: CaseState, outcome: 'approved' | 'refused'): CaseState['
 const replaced = <T>(list: readonly T[], index: number, change: Partial<T>): readonly T[] =>
   list.map((item, at) => (at === index ? { ...item, ...change } : item))
 
-const rung = (state: CaseState, _fact: Happening, next: RungState): CaseState => ({
+const rung = (state: CaseState, next: RungState): CaseState => ({
   ...state,
   ladder: {
     ...state.ladder,
     rungs: [...state.ladder.rungs.filter((before) => before.rung !== next.rung), next],
   },
 })
-
-export const isOverdue = (state: CaseState, target: Target): boolean =>
-  state.deadline?.overdue.some((late) => late.target === target) ?? false

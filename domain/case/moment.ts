@@ -23,6 +23,7 @@ export type Moment = {
 /** Hour at which the engine chases and announces, Asia/Shanghai. */
 export const MORNING = '09:00'
 
+/** When the engine chases and announces on a day. */
 export const morningOf = (date: PlainDate): Instant => atTime(date, MORNING)
 
 /** The day a span before `date`. */

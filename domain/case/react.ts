@@ -12,6 +12,7 @@ import type { CaseState, ClosingState } from './state.js'
 /** Something the engine does because of an event, with the rule it follows. */
 export type Reaction = { readonly event: CaseEvent; readonly clause: Clause; readonly rule: string }
 
+/** The engine as the author, with the rule it followed: never shown as a person (domain rule 16). */
 export const engine = ({ clause, rule }: Omit<Reaction, 'event'>): Author => ({
   kind: 'engine',
   clause,

@@ -1,6 +1,6 @@
 import { type Asked, type Decision, done } from '../case/decision.js'
 import type { CaseEvent } from '../case/events.js'
-import { evolve, sealOf, withEvidence } from '../case/evolve.js'
+import { evolve } from '../case/evolve.js'
 import type { CaseState, ClosingState } from '../case/state.js'
 import type { Rules } from '../context.js'
 import { type Actor, type Chair, SEAT_TITLES } from '../parties.js'
@@ -11,6 +11,7 @@ import { firstRefusal, isRefusal, never, type Refusal, refuse } from '../refusal
 import type { Instant, Sha256 } from '../words.js'
 import { chairsOfStep, chairsWhoseTurn, stepNow } from './chain.js'
 import { lapsedSignOffs } from './lapse.js'
+import { sealOf, withEvidence } from './seal.js'
 
 const CHASE = { act: 'chase', title: '催办' }
 

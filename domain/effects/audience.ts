@@ -57,6 +57,7 @@ export const audienceOf = (rules: Rules, state: CaseState, seat: Seat): readonly
 export const audienceOfAll = (rules: Rules, state: CaseState, seats: readonly Seat[]): readonly Audience[] =>
   nobodyTwice(seats.flatMap((seat) => audienceOf(rules, state, seat)))
 
+/** The same people once, in the order they were first named. */
 export const nobodyTwice = (audience: readonly Audience[]): readonly Audience[] => [
   ...new Map(audience.map((one) => [JSON.stringify(one), one])).values(),
 ]

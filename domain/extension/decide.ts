@@ -76,5 +76,6 @@ export const decideExtension = ({
   })
 }
 
+/** The extension asked for and not yet decided: there is at most one (GN-03). */
 export const pendingExtension = ({ extensions }: CaseState) =>
   extensions.find(({ outcome }) => outcome === 'pending')

@@ -76,6 +76,7 @@ const caseDue = (
   }
 }
 
+/** 签收: a responsible unit signs for the case once; after 转办 the unit that took over does (CD-01, GN-10). */
 export const acknowledge = ({ rules, state, command, actor, at }: Asked<'acknowledge'>): Decision => {
   const seat = permitted(rules, state, actor, command, at)
   if (isRefusal(seat)) return seat

@@ -83,6 +83,7 @@ export const recordInterview = ({
   })
 }
 
+/** What was promised in an interview is done; also late, which stays on the record (YZ-11). */
 export const settleCommitment = ({
   rules,
   state,

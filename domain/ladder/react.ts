@@ -90,6 +90,7 @@ export const climb = ({ policy }: Rules, { ladder }: CaseState): NextRung | unde
 
 type Common = { readonly rung: Rung['id']; readonly round: number; readonly cause: string }
 
+/** A rung issued: whom it reaches and by which paper (CD-11). */
 export const raised = (rung: Rung, common: Common): CaseEvent => ({
   type: 'rung-raised',
   ...common,

@@ -145,6 +145,7 @@ const roleOfChair = ({ seat, unit }: Chair): Post => {
   }
 }
 
+/** Whose act it is: the person, in the post of the chair, with the principal where a deputy sits in it (GN-07, GN-09). */
 export const authorOf = (actor: Actor, { post, behalf }: Omit<Sitting, 'chair'>): Author => ({
   kind: 'person',
   person: actor.person,

@@ -50,6 +50,7 @@ export const delegate = ({ rules, state, command, actor, at }: Asked<'delegate'>
   })
 }
 
+/** Ended before its day, by the principal who gave it (GN-09). */
 export const endDelegation = ({ rules, state, command, actor, at }: Asked<'end-delegation'>): Decision => {
   const seat = ownSeat({ rules, state, actor, at })
   if (isRefusal(seat)) return seat

@@ -13,6 +13,7 @@ import type { Instant } from '../words.js'
  */
 export type Permission = readonly Seat[] | 'step' | 'rung' | 'extension' | 'anyone' | 'any-seat'
 
+/** Every command and its seats (GN-08). */
 export const PERMISSIONS: Readonly<Record<CommandType, Permission>> = {
   register: ['office'],
   'amend-entry': ['office'],

@@ -57,6 +57,7 @@ export const record = (
   return records
 }
 
+/** Number and hash of the last of these records; of what came before, when there are none. */
 export const headOf = (records: readonly LedgerRecord[], before: Head = GENESIS): Head => {
   const last = records.at(-1)
   return last ? { seq: last.seq, hash: last.hash } : before

@@ -126,6 +126,7 @@ const receiptMoment = (state: ReferralState): Instant | undefined =>
     ? later(atTime(state.receiptBy, MORNING), state.at)
     : undefined
 
+/** The only timer of a referral: the chase for the organ’s receipt (CD-14). */
 export const nextReferralMoment = (state: ReferralState): Instant | undefined => receiptMoment(state)
 
 /** The organ's receipt is chased once on its day. */

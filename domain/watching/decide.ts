@@ -1,8 +1,8 @@
 import { dateOf } from '../calendar/dates.js'
 import { dueWithin } from '../calendar/deadlines.js'
 import { type Asked, type Decision, done } from '../case/decision.js'
-import { sealOf, withEvidence } from '../case/evolve.js'
 import { lapsedSignOffs } from '../closing/lapse.js'
+import { sealOf, withEvidence } from '../closing/seal.js'
 import { permitted } from '../permission/command.js'
 import { isRefusal, refuse } from '../refusal.js'
 
@@ -24,6 +24,7 @@ export const reportMatter = ({ rules, state, command, actor, at }: Asked<'report
   })
 }
 
+/** A matter of weight is acknowledged by one it reaches, once; late is still possible (JN-08). */
 export const acknowledgeMatter = ({
   rules,
   state,
@@ -65,6 +66,7 @@ export const attachNote = ({
     : refuse('invalid', 'CD-15', '请写明监督意见')
 }
 
+/** The owner answers a note of the discipline organ, once (CD-15). */
 export const answerNote = ({
   rules,
   state,

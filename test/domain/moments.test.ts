@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CaseCommand } from '../../domain/case/commands.js'
 import { pendingMoments } from '../../domain/case/moments.js'
+import type { Rules } from '../../domain/context.js'
 import { decide, due, evolve, nextMoment, paperIssued, signalRefused } from '../../domain/decider.js'
 import type { AnyCommand, LedgerState } from '../../domain/decider-types.js'
 import { headOf, record } from '../../domain/record/chain.js'
@@ -8,6 +9,7 @@ import { isRefusal, refuse } from '../../domain/refusal.js'
 import type { CommandId, Sha256 } from '../../domain/words.js'
 import { 材料 } from '../support/entries.js'
 import { 整改办, 经办人 } from '../support/people.js'
+import { withPolicy } from '../support/policies.js'
 import { at, type Story } from '../support/story.js'
 import { aCaseThatIs } from './given.js'
 
@@ -49,6 +51,27 @@ describe('domain rule 11: every pending moment comes from the state', () => {
   it('the earliest is the only timer', async () => {
     const story = await aCaseThatIs('handed-over')
     expect(nextMoment(story.rules, await story.stage.state())).toBe('2019-10-10T01:00:00.000Z')
+  })
+})
+
+describe('domain rule 12: what has happened stays as it was', () => {
+  it('a changed policy or calendar moves no day that was set', async () => {
+    const story = await aCaseThatIs('handed-over')
+    const state = await story.state()
+    const changed = withPolicy('yongzhou', ({ handover, classes }) => ({
+      handover: { ...handover, acknowledge: { ...handover.acknowledge, days: 9 } },
+      classes: { ...classes, immediate: { ...classes.immediate, days: 1 } },
+    }))
+    const noHolidays = { ...changed, calendar: { version: 'x', years: {} } }
+    const receipt = (rules: Rules) =>
+      pendingMoments(rules, state).find(({ events }) => events[0]?.type === 'acknowledgement-missed')?.at
+    expect(receipt(noHolidays)).toBe(receipt(story.rules))
+  })
+
+  it('the state is made by the events alone: no rule is asked again', async () => {
+    const story = await aCaseThatIs('closed')
+    const records = await story.stage.record()
+    expect(records.reduce<LedgerState | undefined>(evolve, undefined)).toEqual(await story.stage.state())
   })
 })
 
