@@ -37,16 +37,3 @@ export const withStep = (base: string, id: string, change: Partial<SignOffStep>)
       ),
     },
   }))
-
-/** The same city with only these steps of its chain, in the order given. */
-export const withChain = (base: string, ...ids: readonly string[]): CityRules =>
-  withPolicy(base, ({ closing }) => ({
-    closing: {
-      ...closing,
-      chain: ids.map((id) => {
-        const step = closing.chain.find((one) => one.id === id)
-        if (!step) throw new Error(`${base} has no step ${id}`)
-        return step
-      }),
-    },
-  }))

@@ -1,4 +1,4 @@
-import type { CaseCommand, Command, Stranger } from '../../domain/case/commands.js'
+import type { CaseCommand, Stranger } from '../../domain/case/commands.js'
 import type { Rules } from '../../domain/context.js'
 import { decide, due, evolve } from '../../domain/decider.js'
 import type { AnyCommand, LedgerRecord, LedgerState } from '../../domain/decider-types.js'
@@ -59,5 +59,3 @@ export const pureStage = (rules: Rules, caseId: CaseId, start: Instant): Stage =
     record: async () => records,
   }
 }
-
-export type { Command }

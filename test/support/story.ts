@@ -1,7 +1,6 @@
 import { expect } from 'vitest'
 import { addDays, atTime, dateOf, daysBetween } from '../../domain/calendar/dates.js'
-import { isWorkingDay } from '../../domain/calendar/working-days.js'
-import type { Command, FalsehoodCode, Stranger } from '../../domain/case/commands.js'
+import type { Command, FalsehoodCode, Source, Stranger } from '../../domain/case/commands.js'
 import type { CaseEvent, CaseEventType } from '../../domain/case/events.js'
 import type { CaseState, Phase, RungState } from '../../domain/case/state.js'
 import { chairsWhoseTurn, stepNow } from '../../domain/closing/chain.js'
@@ -32,14 +31,13 @@ const CAST: readonly Actor[] = Object.values(people).filter(
   (one): one is Actor => typeof one === 'object' && 'posts' in one,
 )
 
-export { rulesOf } from './policies.js'
-
 export const at = (date: string, time = '10:00'): Instant => atTime(plainDate(date), time)
 
 type Given = {
   readonly entry?: Partial<Entry>
   readonly on?: string
   readonly id?: string
+  readonly source?: Source
   /** Where the story is played; the pure domain unless said otherwise. */
   readonly stage?: (rules: Rules, caseId: CaseId, start: Instant) => Stage | Promise<Stage>
 }
@@ -56,7 +54,7 @@ export const aCase = async (city: string | CityRules, given: Given = {}): Promis
     caseId,
     round: caseId.split('/')[0] as RoundId,
     entry: entryFor(given.entry),
-    source: 省督察,
+    source: given.source ?? 省督察,
     policy: rules.hash,
     calendar: rules.calendar.version as Sha256,
     planDate: dateOf(start),
@@ -270,7 +268,3 @@ export class Story {
     return (await this.stage.record()).map(tellRecord)
   }
 }
-
-/** Is this a working day? For stories that must not fall on a holiday by accident. */
-export const worksOn = (story: Story, date: string): boolean =>
-  isWorkingDay(story.rules.calendar, plainDate(date))
