@@ -1,13 +1,36 @@
-import { afterAll, beforeAll, it } from 'vitest'
-import { aCase, type Story } from '../support/story.js'
+import { afterAll, beforeAll, it, vi } from 'vitest'
+import type { Rules } from '../../domain/context.js'
+import type { LedgerRecord } from '../../domain/decider-types.js'
+import type { Audience, PaperOrder } from '../../domain/effects/types.js'
+import type { PaperKind } from '../../domain/policy.js'
+import type { CaseId, Instant } from '../../domain/words.js'
+import type { CityRules } from '../support/policies.js'
+import { aCase, Story } from '../support/story.js'
 import { skippedWorld } from '../workflows/skipped.js'
-import { workflowStage } from '../workflows/stage.js'
+import { type WorkflowStage, workflowStage } from '../workflows/stage.js'
 import type { World } from '../workflows/world.js'
 
-type Given = Omit<NonNullable<Parameters<typeof aCase>[1]>, 'stage' | 'id'>
+type About = Omit<NonNullable<Parameters<typeof aCase>[1]>, 'stage' | 'id'> & {
+  /** Absent: the city's own. Several rounds run side by side (CD-20). */
+  readonly round?: string
+}
 
 /** A case of a city's policy, running as a real workflow under skipped time. */
-export type GivenCase = (policy: string, given?: Given) => Promise<Story>
+export type GivenCase = (city: string | CityRules, about?: About) => Promise<Story>
+
+/** What a case brought about outside itself. */
+export type Outside = {
+  readonly papersOf: (story: Story, kind: PaperKind) => readonly PaperOrder[]
+  /** Who was told of each event of this type, in the order of the events. */
+  readonly toldOf: (
+    story: Story,
+    type: LedgerRecord['event']['type'],
+  ) => Promise<readonly (readonly Audience[])[]>
+  /** The case of accountability that a referred clue became: a workflow of its own (CD-14). */
+  readonly referralOf: (story: Story, clue: number) => Promise<Story>
+}
+
+type Told = (given: GivenCase, outside: Outside) => Promise<void>
 
 /**
  * Acceptance tests of clauses: each test's title begins with the clauses it keeps, and drives real workflows. `bihuan conformance`
@@ -16,28 +39,61 @@ export type GivenCase = (policy: string, given?: Given) => Promise<Story>
 export const acceptance = () => {
   let world: World
   let cases = 0
-  const running: (() => Promise<void>)[] = []
   beforeAll(async () => {
     world = await skippedWorld()
   })
-  afterAll(async () => {
-    for (const end of running) await end()
-    await world.close()
-  })
+  afterAll(() => world.close())
 
-  const given: GivenCase = (policy, about = {}) => {
-    cases += 1
-    return aCase(policy, {
-      ...about,
-      id: `${policy}-accept/${String(cases).padStart(3, '0')}`,
-      stage: async (rules, caseId, start) => {
-        const stage = await workflowStage(world, rules, caseId, start)
-        running.push(stage.end)
-        return stage
+  /** The server's clock is one for all: what a finished story left running would go on being chased in the next. */
+  const tell = async (told: Told): Promise<void> => {
+    const running: WorkflowStage[] = []
+    const staged = async (rules: Rules, caseId: CaseId, start: Instant): Promise<WorkflowStage> => {
+      const stage = await workflowStage(world, rules, caseId, start)
+      running.push(stage)
+      return stage
+    }
+
+    const given: GivenCase = (city, { round, ...about } = {}) => {
+      cases += 1
+      const name = round ?? `${typeof city === 'string' ? city : city.policy.id}-accept`
+      return aCase(city, { ...about, id: `${name}/${String(cases).padStart(3, '0')}`, stage: staged })
+    }
+    const outside: Outside = {
+      papersOf: ({ stage }, kind) =>
+        [...world.notebook.papers.values()].filter(
+          ({ caseId, paper }) => caseId === stage.caseId && paper === kind,
+        ),
+      toldOf: async ({ stage }, type) => {
+        const notices = [...world.notebook.notices.values()].filter(({ caseId }) => caseId === stage.caseId)
+        return (await stage.record())
+          .filter(({ event }) => event.type === type)
+          .map(({ seq }) => notices.find((notice) => notice.seq === seq)?.audience ?? [])
       },
-    })
+      referralOf: async (story, clue) => {
+        const referred = (await story.events('clue-referred')).find((event) => event.clue === clue)
+        if (!referred) throw new Error(`clue ${clue} was not referred`)
+        const { referral } = referred
+        await vi.waitUntil(() => world.notebook.ledger(referral).length > 0, {
+          timeout: 10_000,
+          interval: 20,
+        })
+        return new Story(await staged(story.rules, referral, story.stage.now()))
+      },
+    }
+    try {
+      await told(given, outside)
+    } finally {
+      for (const { end } of running) await end()
+    }
   }
+
   /** `clauses`: one or several ids, separated by spaces. */
-  return (clauses: string, keeps: string, story: (given: GivenCase) => Promise<void>) =>
-    it(`${clauses} ${keeps}`, () => story(given), 60_000)
+  const clause = (clauses: string, keeps: string, told: Told) =>
+    it(`${clauses} ${keeps}`, () => tell(told), 20_000)
+
+  /** On a machine without what the story reads it is not told, and counts for nothing. */
+  const onlyIf = (present: boolean) => (clauses: string, keeps: string, told: Told) =>
+    it.runIf(present)(`${clauses} ${keeps}`, () => tell(told), 20_000)
+
+  return { clause, onlyIf }
 }

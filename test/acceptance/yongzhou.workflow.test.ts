@@ -3,7 +3,7 @@ import { entryFor } from '../support/entries.js'
 import { 书记, 包案领导, 县长, 整改办, 牵头单位, 经办人 } from '../support/people.js'
 import { acceptance } from './clause.js'
 
-const clause = acceptance()
+const { clause } = acceptance()
 
 clause(
   'YZ-06 YZ-10',
