@@ -186,11 +186,9 @@ describe.skipIf(!hengyang.present)('the points of work of Hengyang', () => {
   })
 })
 
-describe('every published plan', () => {
-  it.each([yongzhou, changde, hohhot, hengyang].filter(({ present }) => present))(
-    'is valid against the schema: $path',
-    ({ reading }) => {
-      expect(planReadingSchema.parse(JSON.parse(JSON.stringify(reading)))).toEqual(reading)
-    },
-  )
+const cities = [yongzhou, changde, hohhot, hengyang]
+describe.skipIf(cities.some(({ present }) => !present))('every published plan', () => {
+  it.each(cities)('is valid against the schema: $path', ({ reading }) => {
+    expect(planReadingSchema.parse(JSON.parse(JSON.stringify(reading)))).toEqual(reading)
+  })
 })
