@@ -22,7 +22,7 @@ import { CLOCKS, DATABASE, DESK, OPENER, PEOPLE, SETTINGS, TEMPORAL, VERIFIER } 
 // biome-ignore lint/complexity/noStaticOnlyClass: the framework wants a class
 export class ApiModule {
   static of(parts: Parts, routes: RouteTable): DynamicModule {
-    const { settings, db, verifier, people, clocks, desk, opener, connection, log } = parts
+    const { settings, db, verifier, people, clocks, desk, opener, calls, log } = parts
     return {
       module: ApiModule,
       controllers: [
@@ -45,7 +45,7 @@ export class ApiModule {
         { provide: CLOCKS, useValue: clocks },
         { provide: DESK, useValue: desk },
         { provide: OPENER, useValue: opener },
-        { provide: TEMPORAL, useValue: connection },
+        { provide: TEMPORAL, useValue: calls },
         { provide: APP_GUARD, useClass: SignedIn },
         { provide: APP_FILTER, useValue: new ProblemFilter(log, routes) },
         {

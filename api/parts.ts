@@ -1,5 +1,5 @@
-import type { Connection } from '@temporalio/client'
 import { connect, type Db } from '../db/connect.js'
+import { TemporalCalls } from './cases/calls.js'
 import { Commander } from './cases/commander.js'
 import { Desk } from './cases/desk.js'
 import { connectTemporal } from './cases/temporal.js'
@@ -16,7 +16,7 @@ export type Parts = {
   readonly settings: Settings
   readonly log: Log
   readonly db: Db
-  readonly connection: Connection
+  readonly calls: TemporalCalls
   readonly commander: Commander
   readonly verifier: Verifier
   readonly people: People
@@ -41,7 +41,8 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
   const { issuer, audience, patienceMillis } = settings
   const db = connect(settings.databaseUrl, CONNECTIONS)
   const { connection, client } = connectTemporal(settings)
-  const commander = new Commander({ db, client, patienceMillis })
+  const calls = new TemporalCalls(connection)
+  const commander = new Commander({ db, client, calls, patienceMillis })
   const clocks = new Clocks(db)
   const issuerUrl = issuerUrlOf(issuer)
   const opener = new Opener({ db, commander, log })
@@ -59,7 +60,7 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
     settings,
     log,
     db,
-    connection,
+    calls,
     commander,
     verifier,
     people: new People(db, worldNow),
@@ -69,7 +70,7 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
     issuerUrl,
     close: async () => {
       await opener.stop()
-      await connection.close()
+      await calls.close()
       await db.destroy()
     },
   }

@@ -28,6 +28,7 @@ import { decide, evolve, hasEnded } from '../../domain/decider.js'
 import { GENESIS } from '../../domain/record/chain.js'
 import { isRefusal, type Refusal } from '../../domain/refusal.js'
 import type { CaseId, CommandId } from '../../domain/words.js'
+import type { TemporalCalls } from './calls.js'
 import { starting } from './start.js'
 import { refusalIn } from './temporal.js'
 
@@ -70,6 +71,7 @@ export class Commander {
     private readonly parts: {
       readonly db: Db
       readonly client: Client
+      readonly calls: TemporalCalls
       /** How long a caller waits before being told to ask again. */
       readonly patienceMillis: number
     },
@@ -205,7 +207,12 @@ export class Commander {
     { events, from, to }: CommandAnswer,
   ): Promise<Outcome> {
     const before = events[0]?.seq === head.seq + 1 && from > head.seq
-    if (!before) return (await this.doneBefore(caseId, id)) ?? { kind: 'pending' }
+    if (!before) {
+      // Somebody else brought it in meanwhile; a note made after that would wait for nothing.
+      const done = await this.doneBefore(caseId, id)
+      if (done) await forgetIntent(this.parts.db, caseId, id)
+      return done ?? { kind: 'pending' }
+    }
     const until = events.filter(({ seq }) => seq <= to)
     const after = until.reduce<LedgerState | undefined>(evolve, ledger)
     if (!after) throw new TypeError(`${caseId}: a command was done on nothing`)
@@ -232,11 +239,10 @@ export class Commander {
 
   /** Within the caller's patience; what cannot be reached is told from what takes its time. */
   private async asked<T>(work: () => Promise<T>): Promise<T> {
-    const { client, patienceMillis } = this.parts
+    const { calls, patienceMillis } = this.parts
     const answered = new AbortController()
     try {
-      const answer = client.withDeadline(Date.now() + patienceMillis, work)
-      return await Promise.race([answer, this.foundAway(answered.signal)])
+      return await Promise.race([calls.within(patienceMillis, work), this.foundAway(answered.signal)])
     } catch (error) {
       if (isAway(error)) throw new TemporalAway('Temporal does not answer', { cause: error })
       throw error
@@ -247,13 +253,8 @@ export class Commander {
 
   /** Fails when no answer came for a while and Temporal itself gives none either; never resolves. */
   private foundAway(answered: AbortSignal): Promise<never> {
-    const { connection } = this.parts.client
     return new Promise((_, fail) => {
-      const timer = setTimeout(() => {
-        connection
-          .withDeadline(Date.now() + PROBE_MILLIS, () => connection.workflowService.getSystemInfo({}))
-          .catch(fail)
-      }, SILENCE_MILLIS)
+      const timer = setTimeout(() => this.parts.calls.probe(PROBE_MILLIS).catch(fail), SILENCE_MILLIS)
       answered.addEventListener('abort', () => clearTimeout(timer), { once: true })
     })
   }

@@ -1,12 +1,11 @@
 import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common'
-import type { Connection } from '@temporalio/client'
 import type { FastifyReply } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '../../db/connect.js'
+import type { TemporalCalls } from '../cases/calls.js'
 import { Operation } from '../openapi/operation.js'
-import type { Settings } from '../settings.js'
-import { DATABASE, SETTINGS, TEMPORAL } from '../tokens.js'
+import { DATABASE, TEMPORAL } from '../tokens.js'
 
 const check = z.object({ state: z.enum(['ok', 'failed']), why: z.string().optional() })
 const readyView = z
@@ -36,8 +35,7 @@ const tried = async (title: string, work: () => Promise<unknown>): Promise<Check
 export class HealthController {
   constructor(
     @Inject(DATABASE) private readonly db: Db,
-    @Inject(TEMPORAL) private readonly temporal: Connection,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(TEMPORAL) private readonly temporal: TemporalCalls,
   ) {}
 
   @Get('live')
@@ -61,13 +59,8 @@ export class HealthController {
     who: 'anybody',
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const { namespace } = this.settings.temporal
     const [temporal, database] = await Promise.all([
-      tried('流程引擎', () =>
-        this.temporal.withDeadline(Date.now() + LIMIT_MILLIS, () =>
-          this.temporal.workflowService.describeNamespace({ namespace }),
-        ),
-      ),
+      tried('流程引擎', () => this.temporal.probe(LIMIT_MILLIS)),
       tried('数据库', () => sql`select 1`.execute(this.db)),
     ])
     const state = temporal.state === 'ok' && database.state === 'ok' ? 'ok' : 'failed'
