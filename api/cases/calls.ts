@@ -1,0 +1,31 @@
+import type { Connection } from '@temporalio/client'
+
+/** Calls to Temporal, each with a deadline, and known until it has ended: nobody closes the connection under one. */
+export class TemporalCalls {
+  private readonly underWay = new Set<Promise<unknown>>()
+
+  constructor(private readonly connection: Connection) {}
+
+  within<T>(millis: number, call: () => Promise<T>): Promise<T> {
+    const work = this.connection.withDeadline(Date.now() + millis, call)
+    const ended = work
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .finally(() => this.underWay.delete(ended))
+    this.underWay.add(ended)
+    return work
+  }
+
+  /** Fails when Temporal itself does not answer. */
+  async probe(millis: number): Promise<void> {
+    await this.within(millis, () => this.connection.workflowService.getSystemInfo({}))
+  }
+
+  /** After the calls under way have ended, as they do by their deadlines. */
+  async close(): Promise<void> {
+    await Promise.all(this.underWay)
+    await this.connection.close()
+  }
+}
