@@ -52,6 +52,8 @@ type HandedOver = {
   readonly cases: readonly { readonly caseId: string; readonly outcome: string; readonly why?: string }[]
 }
 
+type Listed = { readonly cases: readonly { readonly nextMoment: string | null }[] }
+
 const ROUND = /^[a-z][a-z0-9-]{1,40}$/
 const SHIPPED = /^[a-z][a-z0-9-]*$/
 const POLL_MILLIS = 200
@@ -74,6 +76,7 @@ export const loadPlan = async (wish: LoadPlan): Promise<LoadedPlan> => {
   })
   const { entries } = await untilOpen(door, round)
   const told = await door.post<HandedOver>(`/rounds/${round}/hand-over`, {})
+  if (!drill) await untilSettled(door, round)
   return {
     round,
     cases: entries,
@@ -102,6 +105,20 @@ const untilOpen = async (door: Door, round: string): Promise<Progress> => {
     const progress = await door.get<Progress>(`/rounds/${round}`)
     if (!progress.opening) return progress
     if (Date.now() > until) throw new Error(`轮次 ${round} 的案件迟迟没有建立完,请查看日志`)
+    await pause(POLL_MILLIS)
+  }
+}
+
+const SETTLING_MILLIS = 15_000
+
+/** What was due long ago falls due at handing over: seen at once by whoever looks, when it does not take too long. */
+const untilSettled = async (door: Door, round: string): Promise<void> => {
+  const until = Date.now() + SETTLING_MILLIS
+  const now = new Date().toISOString()
+  for (;;) {
+    const { cases } = await door.get<Listed>(`/cases?round=${round}&limit=500`)
+    const waiting = cases.some(({ nextMoment }) => nextMoment !== null && nextMoment <= now)
+    if (!waiting || Date.now() > until) return
     await pause(POLL_MILLIS)
   }
 }
