@@ -41,15 +41,25 @@ export const pace = (state: CaseState, at: Instant): Pace => {
   return { bucket: !overdue && progress >= expected ? 'on-pace' : 'pressed', overdue, progress, expected }
 }
 
-/** With nodes: the share completed. Without: what the last return claims, never a completion until somebody has verified it (YZ-13). */
+/** With nodes: the share completed. Without: what the unit claims, never a completion until all who verify have signed (YZ-13). */
 const verifiedProgress = (state: CaseState): Percent => {
   if (state.nodes.length > 0) {
     const done = state.nodes.filter(({ completedAt }) => completedAt).length
     return Math.round((100 * done) / state.nodes.length)
   }
-  if (state.closing && state.closing.step > 0) return 100
-  return Math.min(99, claimed(state))
+  switch (state.phase) {
+    case 'closing':
+      return MOST_CLAIMED
+    case 'on-notice':
+    case 'filing':
+      return 100
+    default:
+      return Math.min(MOST_CLAIMED, claimed(state))
+  }
 }
+
+/** Who applies for closure claims to be done: that is the most anybody can claim. */
+const MOST_CLAIMED: Percent = 99
 
 /** What the unit says of this round: a claim older than a rebound has been proved wrong (JN-12). */
 const claimed = ({ rectification: { round, since }, returns: { last } }: CaseState): Percent =>

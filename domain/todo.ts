@@ -4,7 +4,7 @@ import { COMMAND_TITLES, type CommandType } from './case/commands.js'
 import type { CaseState } from './case/state.js'
 import { chairsWhoseTurn, stepNow } from './closing/chain.js'
 import type { Rules } from './context.js'
-import { hasDuties } from './deadline/duties.js'
+import { hasDuties, owing } from './deadline/duties.js'
 import type { LedgerState } from './decider-types.js'
 import { nextLookBack } from './lookback/moments.js'
 import type { Chair, Seat } from './parties.js'
@@ -55,7 +55,7 @@ const caseTodos = (rules: Rules, state: CaseState): readonly Todo[] => {
         ? []
         : owe('complete-node', 'responsible-unit', node.date, `完成节点:${node.text}`),
     ),
-    ...dutyTodos(state, owe),
+    ...dutyTodos(rules, state, owe),
     ...visitTodos(rules, state, owe),
     ...state.extensions.flatMap(({ outcome, decider }) =>
       outcome === 'pending'
@@ -96,18 +96,16 @@ const orElse = (meant: readonly Todo[], otherwise: readonly Todo[]): readonly To
   meant.length > 0 ? meant : otherwise
 
 /** A recurring duty is each body's own (JN-06); of bodies that are no unit of the case, the first unit reports. */
-const dutyTodos = (state: CaseState, owe: Owe): readonly Todo[] =>
+const dutyTodos = (rules: Rules, state: CaseState, owe: Owe): readonly Todo[] =>
   hasDuties(state)
-    ? state.duties.flatMap(({ text, bodies, discharged, current }) =>
-        bodies
-          .filter((body) => !discharged.includes(body))
-          .flatMap((body) => {
-            const units = owe('discharge-duty', 'responsible-unit', current, `${body}:${text}`)
-            return orElse(
-              units.filter(({ chair }) => chair.unit !== undefined && String(chair.unit) === body),
-              principal(units),
-            )
-          }),
+    ? state.duties.flatMap((duty) =>
+        owing(rules, state, duty).flatMap((body) => {
+          const units = owe('discharge-duty', 'responsible-unit', duty.current, `${body}:${duty.text}`)
+          return orElse(
+            units.filter(({ chair }) => chair.unit !== undefined && String(chair.unit) === body),
+            principal(units),
+          )
+        }),
       )
     : []
 

@@ -18,7 +18,7 @@ export const pendingMoments = (rules: Rules, state: CaseState): readonly Moment[
   [
     ...handoverMoments(rules, state),
     ...returnMoments(rules, state),
-    ...dutyMoments(state),
+    ...dutyMoments(rules, state),
     ...deadlineMoments(rules, state),
     ...closingMoments(rules, state),
     ...lookBackMoments(rules, state),

@@ -62,6 +62,14 @@ export const handoverSlip = (about: About): PaperOrder => {
       ...(entry.leaders.municipal ? [{ label: '包案领导', value: entry.leaders.municipal.name }] : []),
       ...(entry.target ? [{ label: '整改目标', value: entry.target }] : []),
       ...(entry.measures ? [{ label: '整改措施', value: entry.measures }] : []),
+      ...(entry.shutsWholeClass
+        ? [
+            {
+              label: '关停一类的理由',
+              value: `${entry.shutsWholeClass.reason}(${entry.shutsWholeClass.approvedBy}批准)`,
+            },
+          ]
+        : []),
       { label: '整改时限', value: deadlineWords(state) },
       ...entry.nodes.map(({ text, date }, index) => ({
         label: `阶段目标 ${index + 1}`,

@@ -60,6 +60,7 @@ export const handoverRefusal = (rules: Rules, entry: Entry): Refusal | undefined
     partiesApart(rules, entry),
     officeVerifiesItself(rules, entry),
     classRules(rules, entry),
+    wholeClassShut(entry),
     entry.duties.every(({ period }) => isPeriod(period))
       ? undefined
       : refuse('invalid', 'JN-06', '定期义务的周期写法不对,应如 P6M(每半年)', AMEND),
@@ -121,6 +122,12 @@ const officeVerifiesItself = ({ policy }: Rules, entry: Entry): Refusal | undefi
     ? refuse('invalid', 'JN-17', `${substitute}对本事项负责,不能代整改办核实`, AMEND)
     : undefined
 }
+
+/** No “一刀切”: a measure that shuts a whole class carries its reason and its approver (JN-22). */
+const wholeClassShut = ({ shutsWholeClass }: Entry): Refusal | undefined =>
+  shutsWholeClass && !(shutsWholeClass.reason.trim() && shutsWholeClass.approvedBy.trim())
+    ? refuse('invalid', 'JN-22', '关停一类的措施须写明理由和批准人', AMEND)
+    : undefined
 
 const classRules = ({ policy }: Rules, entry: Entry): Refusal | undefined => {
   const { longTerm } = policy.classes

@@ -47,6 +47,15 @@ describe('JN-06 a recurring duty', () => {
     ])
   })
 
+  it('of a period that ends as the case is handed over is not asked for', async () => {
+    const story = await aCaseThatIs('handed-over', 'jinan', { ...given, on: '2019-12-31' })
+    await story.on('2020-06-29')
+    expect(await story.events('duty-missed')).toEqual([])
+    expect((await story.state()).duties).toMatchObject([{ current: '2020-06-30' }])
+    await story.on('2020-07-01')
+    expect(await story.events('duty-missed')).toHaveLength(2)
+  })
+
   it('is discharged once a period, by a body that owes it, on the record of unit or office', async () => {
     const story = await aCaseThatIs('rectifying', 'jinan', given)
     await story.refused(经办人, discharge('市人大常委会'), 'JN-06', '不在其列')

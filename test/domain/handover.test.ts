@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EntryPatch } from '../../domain/case/commands.js'
+import { effectsOf } from '../../domain/decider.js'
 import type { Entry } from '../../domain/entry.js'
 import { type Clause, plainDate } from '../../domain/words.js'
 import { 材料, 立行立改, 立行立改长期坚持, 长期坚持 } from '../support/entries.js'
@@ -91,6 +92,25 @@ describe('CD-01 handing over', () => {
     const { deadline } = await story.state()
     expect(deadline).toMatchObject({ class: 'mixed', immediateBy: '2019-10-21' })
     expect(deadline).not.toHaveProperty('due')
+  })
+
+  it('JN-22 a measure that shuts a whole class carries its reason and its approver, on the slip, too', async () => {
+    const blank = { reason: '散乱污企业集中', approvedBy: ' ' }
+    const story = await aCase('yongzhou', { entry: { shutsWholeClass: blank } })
+    await story.refused(整改办, { type: 'hand-over' }, 'JN-22', '批准人')
+    await story.by(整改办, {
+      type: 'amend-entry',
+      patch: { shutsWholeClass: { ...blank, approvedBy: '市政府常务会议' } },
+      reason: '补充批准人',
+    })
+    await story.handedOver()
+    const slip = (await story.stage.record()).at(-1)
+    if (!slip) throw new Error('nothing was recorded')
+    const [effect] = effectsOf(story.rules, await story.stage.state(), slip, 'real')
+    expect(effect?.kind === 'paper' && effect.order.facts).toContainEqual({
+      label: '关停一类的理由',
+      value: '散乱污企业集中(市政府常务会议批准)',
+    })
   })
 
   it('JN-17 the office’s own measure needs another body to judge it', async () => {

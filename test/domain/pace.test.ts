@@ -33,6 +33,9 @@ describe('YZ-13 提前完成、达到序时进度、加紧整改', () => {
     await reports(story, 100)
     expect(await paceOf(story)).toMatchObject({ bucket: 'on-pace', progress: 99 })
     await story.submits()
+    // The unit's own review verifies nothing, either.
+    expect((await paceOf(story)).progress).toBe(99)
+    await story.signedUpTo()
     expect((await paceOf(story)).progress).toBe(100)
   })
 
