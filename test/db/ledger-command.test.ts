@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { TemporalCalls } from '../../api/cases/calls.js'
 import { Commander } from '../../api/cases/commander.js'
 import { type LedgerState, STATE_QUERY } from '../../contracts/case.js'
 import { type Clock, roundTime } from '../../contracts/clock.js'
@@ -239,14 +240,22 @@ describe('bihuan ledger restart-cases', () => {
   })
 
   it('they take commands, and the chain goes on unbroken', async () => {
-    const commander = new Commander({ db: ledger.db, client, patienceMillis: 20_000 })
+    const commander = new Commander({
+      db: ledger.db,
+      client,
+      calls: new TemporalCalls(connection),
+      patienceMillis: 20_000,
+    })
     const moment: Instant = roundTime(clock, instant(Date.now()))
-    const outcome = await commander.give(idOf(1), {
+    const lost = await caseById(ledger.db, idOf(1))
+    if (!lost) throw new Error('the case is gone')
+    const command = {
       id: 'after-the-loss' as CommandId,
       at: moment,
       by: 经办人,
       command: { type: 'add-evidence', evidence: [材料('失而复得')] },
-    })
+    } as const
+    const outcome = await commander.give(lost, command, 'new')
     expect(outcome).toMatchObject({ kind: 'done' })
     const found = await caseById(ledger.db, idOf(1))
     expect(JSON.stringify(found?.state)).toContain(材料('失而复得').sha256)
