@@ -6,7 +6,6 @@ import {
   defineQuery,
   defineSignal,
   defineUpdate,
-  log,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -23,16 +22,17 @@ import {
   REFUSED,
   STATE_QUERY,
 } from '../contracts/case.js'
-import { due, hasEnded, nextMoment, signalRefused } from '../domain/decider.js'
+import { hasEnded, nextMoment, signalRefused } from '../domain/decider.js'
 import type { Refusal } from '../domain/refusal.js'
-import { type Instant, later } from '../domain/words.js'
+import { later } from '../domain/words.js'
 import { makeAlarm } from './alarm.js'
 import { openBook } from './book.js'
 import { makeCarrier } from './carrier.js'
 import { detailsOf, momentInWords } from './details.js'
 import { makeErrands } from './errands.js'
-import { judge, type Verdict } from './judge.js'
-import { roundNow } from './now.js'
+import { judge, judgeUnheard, type Verdict } from './judge.js'
+import { tellDue } from './moments.js'
+import { latestOf, roundNow } from './now.js'
 
 const command = defineUpdate<CommandAnswer, [CommandMessage]>(COMMAND_UPDATE)
 const commandSignal = defineSignal<[CommandMessage]>(COMMAND_SIGNAL)
@@ -72,23 +72,23 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
     command,
     (message) => {
       book.inLedger(message.ledger)
-      const verdict = judge(rules, book.state, message.command)
+      const verdict = judge(rules, book.state, message, latestOf(clock))
       if (verdict.kind === 'refused') throw refused(verdict.refusal)
       const { from, to } = verdict.kind === 'done' ? verdict : enter(verdict, message)
       return { events: book.waiting.filter(({ seq }) => seq > message.ledger), from, to }
     },
     {
       validator: (message) => {
-        const verdict = judge(rules, book.state, message.command)
+        const verdict = judge(rules, book.state, message, latestOf(clock))
         if (verdict.kind === 'refused') throw refused(verdict.refusal)
       },
     },
   )
   setHandler(commandSignal, (message) => {
-    const verdict = understood(() => judge(rules, book.state, message.command))
+    const verdict = judgeUnheard(rules, book.state, message, latestOf(clock))
     if (verdict?.kind === 'happens') enter(verdict, message)
     if (verdict?.kind === 'refused' && book.state) {
-      const at = later(message.command.at, book.state.state.at)
+      const at = later(roundNow(clock), book.state.state.at)
       book.keep([signalRefused(message.command, verdict.refusal, at)], message.command.id)
     }
   })
@@ -96,26 +96,17 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
   setHandler(stateNow, () => book.state)
 
   if (start.first && !book.state) {
-    const verdict = judge(rules, undefined, start.first)
-    if (verdict.kind === 'happens') enter(verdict, { command: start.first, ledger: 0 })
+    const first = { command: start.first, ledger: 0 }
+    const verdict = judge(rules, undefined, first, latestOf(clock))
+    if (verdict.kind === 'happens') enter(verdict, first)
     carrier.ask()
   }
   if (!(book.state || (await condition(() => book.state !== undefined, REGISTERED_WITHIN)))) return
 
-  /** Everything due up to now, in one batch; what the case does by itself it also carries by itself. */
-  const tellDue = (until: Instant): void => {
-    const before = book.head.seq
-    for (let more = true; more && book.state; ) {
-      const next = nextMoment(rules, book.state)
-      more = next !== undefined && next <= until
-      if (more) book.keep(due(rules, book.state, until))
-    }
-    if (book.head.seq > before) carrier.ask()
-  }
-
   for (let draining = false; ; ) {
     const now = roundNow(clock)
-    tellDue(later(alarm.rang() ?? now, now))
+    // What the case does by itself it also carries by itself.
+    if (tellDue(rules, book, later(alarm.rang() ?? now, now)) > 0) carrier.ask()
     const { state, version } = book
     if (!state) return
 
@@ -140,16 +131,6 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
         alarm.ringing() ||
         quiet !== (carrier.idle() && errands.idle() && allHandlersFinished()),
     )
-  }
-}
-
-/** A signal that makes no sense must not stop its case for ever: nobody waits for its answer, an operator reads of it. */
-const understood = (ask: () => Verdict): Verdict | undefined => {
-  try {
-    return ask()
-  } catch (error) {
-    log.error('信号无法识别,未予办理', { error })
-    return undefined
   }
 }
 

@@ -6,3 +6,9 @@ import { type Instant, instant } from '../domain/words.js'
 export const worldNow = (): Instant => instant(Date.now())
 
 export const roundNow = (clock: Clock): Instant => roundTime(clock, worldNow())
+
+/** Clocks of two machines may differ by this much. */
+const SKEW_MILLIS = 5 * 60_000
+
+/** The latest moment at which a command can have been given: a later one would make happen what has not fallen due. */
+export const latestOf = (clock: Clock): Instant => roundTime(clock, instant(Date.now() + SKEW_MILLIS))

@@ -12,7 +12,7 @@ import { evolve } from '../../domain/decider.js'
 import type { AnyCommand, LedgerRecord, LedgerState } from '../../domain/decider-types.js'
 import { headOf } from '../../domain/record/chain.js'
 import { isRefusal } from '../../domain/refusal.js'
-import { type CaseId, type CommandId, millis, plainDate } from '../../domain/words.js'
+import { type CaseId, type CommandId, type Instant, millis, plainDate } from '../../domain/words.js'
 import { searchAttributesOf } from '../../workflows/attributes.js'
 import { returned, until, 材料 } from '../support/entries.js'
 import * as people from '../support/people.js'
@@ -97,6 +97,17 @@ describe('a command', () => {
     expect((await story.state()).phase).toBe('acknowledged')
   })
 
+  it('from the future, or of no time at all, is refused: nothing falls due before its day', async () => {
+    const { story, stage } = await given()
+    await story.handedOver()
+    const asked = message(stage, 'ahead', { type: 'chase', whom: 'responsible-unit', words: '请抓紧' })
+    for (const moment of ['2030-01-01T00:00:00.000Z', '2019-10-08 09:00']) {
+      const answer = await stage.send({ ...asked, command: { ...asked.command, at: moment as Instant } })
+      expect(answer).toMatchObject({ type: 'refused', kind: 'invalid', clause: 'GN-07' })
+    }
+    expect(types(await stage.record())).toEqual(['registered', 'handed-over', 'paper-issued'])
+  })
+
   it('racing the timer at the very instant: what falls due comes first, whoever wins', async () => {
     for (let round = 0; round < 5; round += 1) {
       const { story, stage } = await given()
@@ -144,6 +155,7 @@ describe('a signal', () => {
 
   it('that makes no sense changes nothing, and the case goes on', async () => {
     const { story, stage } = await given()
+    await stage.handle.signal(COMMAND_SIGNAL)
     await stage.handle.signal(COMMAND_SIGNAL, { ledger: -7 })
     await stage.handle.signal(COMMAND_SIGNAL, { command: { id: 'x', command: { type: 'no-such' } } })
     await story.handedOver()
@@ -318,6 +330,7 @@ describe('a case that comes and goes', () => {
     if (!state) throw new Error('no events')
     const start: CaseStart = {
       ...stage.start,
+      clock: await clockFor(world, 'shell/none' as CaseId, stage.now()),
       resumed: { state, head: headOf(records), waiting: [], effects: [] },
     }
     const sent = message(stage, 'rebound', { type: 'report-rebound', findings: '群众反映又冒黑水' })
