@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { Client, Connection } from '@temporalio/client'
 import { makeLog } from '../../api/log.js'
 import { DEVELOPMENT_PASSWORD } from '../../api/seed.js'
 import { type Serving, serve } from '../../api/serve.js'
 import { type Door, doorOf } from '../../cli/http.js'
 import { type Session, signIn } from '../../cli/session.js'
+import type { CaseId } from '../../domain/words.js'
 import { freePort } from '../../runtime/ports.js'
 import { typescript } from '../../runtime/project.js'
 import { bringTemporal, type Temporal } from '../../runtime/temporal.js'
@@ -25,6 +27,8 @@ export type OpenDoor = {
   readonly ask: (method: string, path: string, more?: Ask) => Promise<Answer>
   readonly killWorker: () => Promise<void>
   readonly startWorker: () => Promise<void>
+  /** How Temporal has the case's workflow: RUNNING, COMPLETED … */
+  readonly workflowStatus: (caseId: CaseId) => Promise<string>
   /** The process of the door ends and another begins, on the same data. */
   readonly reopen: () => Promise<void>
   readonly close: () => Promise<void>
@@ -122,6 +126,14 @@ export const openDoor = async (): Promise<OpenDoor> => {
     ask,
     startWorker,
     killWorker,
+    workflowStatus: async (caseId) => {
+      const connection = await Connection.connect({ address: temporal.address })
+      try {
+        return (await new Client({ connection }).workflow.getHandle(caseId).describe()).status.name
+      } finally {
+        await connection.close()
+      }
+    },
     reopen: async () => {
       await serving.stop()
       serving = await serve(settings, makeLog(settings))
