@@ -1,10 +1,10 @@
-import type { FalsehoodCode } from '../../domain/case/commands.js'
+import type { Command, EntryPatch, FalsehoodCode } from '../../domain/case/commands.js'
 import type { CaseEventType } from '../../domain/case/events.js'
-import type { Actor } from '../../domain/parties.js'
+import type { Actor, Role } from '../../domain/parties.js'
 import type { RungId } from '../../domain/policy.js'
-import { type Instant, plainDate } from '../../domain/words.js'
+import { type Instant, type PersonId, plainDate } from '../../domain/words.js'
 import { onSite, 材料 } from '../support/entries.js'
-import { 包案领导, 整改办, 整改办主任, 经办人 } from '../support/people.js'
+import { unit, 包案领导, 整改办, 整改办主任, 经办人 } from '../support/people.js'
 import type { Story } from '../support/story.js'
 
 /** The last moment of a day in Shanghai, as UTC writes it (GN-01). */
@@ -13,6 +13,28 @@ export const endOf = (date: string): Instant => `${date}T15:59:59.999Z` as Insta
 /** An hour of a day in Shanghai. */
 export const hourOf = (date: string, hour: number): Instant =>
   `${date}T${String(hour - 8).padStart(2, '0')}:00:00.000Z` as Instant
+
+/** Somebody who is not of the usual cast. */
+export const someone = (id: string, name: string, ...roles: readonly Role[]): Actor => ({
+  person: id as PersonId,
+  name,
+  posts: roles.map((role) => ({ role })),
+})
+
+export const clerkOf = (name: string): Actor => ({
+  person: `${name}经办` as PersonId,
+  name: `${name}经办人`,
+  posts: [{ role: 'unit-clerk', unit: unit(name) }],
+})
+
+export const headOf = (name: string): Actor => ({
+  person: `${name}负责` as PersonId,
+  name: `${name}负责人`,
+  posts: [{ role: 'unit-head', unit: unit(name) }],
+})
+
+/** What the coordinator corrects or fills in before handing over. */
+export const amend = (patch: EntryPatch): Command => ({ type: 'amend-entry', patch, reason: '核对整改清单' })
 
 export const decides = (
   story: Story,

@@ -11,7 +11,7 @@ import { entryFor, until, 三项达标, 材料, 立行立改, 长期坚持 } fro
 import * as people from '../support/people.js'
 import { unit } from '../support/people.js'
 import type { Story } from '../support/story.js'
-import { climbed, completes, decides, endOf, hourOf, timeline, visits } from './acts.js'
+import { amend, climbed, completes, decides, endOf, hourOf, timeline, visits } from './acts.js'
 import { acceptance, type GivenCase } from './clause.js'
 
 const { clause } = acceptance()
@@ -22,7 +22,6 @@ const { 整改办, 整改办主任, 经办人, 单位负责人, 牵头单位, �
 const aMatter = (given: GivenCase, entry: Partial<Entry> = {}, on = '2024-06-03'): Promise<Story> =>
   given('changde', { on, entry: { deadline: until('2024-12-31'), ...entry } })
 
-const amend = (patch: EntryPatch): Command => ({ type: 'amend-entry', patch, reason: '核对整改清单' })
 const HAND_OVER: Command = { type: 'hand-over' }
 
 clause(

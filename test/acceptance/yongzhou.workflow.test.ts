@@ -1,8 +1,7 @@
 import { expect } from 'vitest'
 import type { Command } from '../../domain/case/commands.js'
 import { pace } from '../../domain/pace.js'
-import type { Actor, Role } from '../../domain/parties.js'
-import { type PersonId, plainDate } from '../../domain/words.js'
+import { plainDate } from '../../domain/words.js'
 import { readPlanText } from '../../intake/index.js'
 import { ledgerEntryOf } from '../../intake/ledger-entry.js'
 import { entry as entryOf, published } from '../intake/published.js'
@@ -20,22 +19,12 @@ import {
   部门领导,
 } from '../support/people.js'
 import type { Story } from '../support/story.js'
-import { asksUntil, decides, endOf, hourOf, timeline } from './acts.js'
+import { amend, asksUntil, decides, endOf, hourOf, someone, timeline } from './acts.js'
 import { acceptance, type GivenCase } from './clause.js'
 
 const { clause, onlyIf } = acceptance()
 
 const HAND_OVER: Command = { type: 'hand-over' }
-const amend = (patch: Extract<Command, { type: 'amend-entry' }>['patch']): Command => ({
-  type: 'amend-entry',
-  patch,
-  reason: '补齐台账',
-})
-const someone = (id: string, name: string, ...roles: readonly Role[]): Actor => ({
-  person: id as PersonId,
-  name,
-  posts: roles.map((role) => ({ role })),
-})
 
 const submitted = async (given: GivenCase): Promise<Story> => {
   const story = await given('yongzhou')
