@@ -1,14 +1,10 @@
+import { fullDay, monthDay } from './calendar/chinese.js'
 import { COMMAND_TITLES, type CommandType, FALSEHOOD_TITLES } from './case/commands.js'
 import type { CaseEvent, Target } from './case/events.js'
 import type { LedgerEvent, LedgerRecord } from './decider-types.js'
 import { type Author, ROLE_TITLES, SEAT_TITLES } from './parties.js'
 import { PAPER_TITLES, RUNG_TITLES } from './policy.js'
 import { never } from './refusal.js'
-import type { PlainDate } from './words.js'
-
-/** 7月6日 */
-const day = (date: PlainDate): string => `${Number(date.slice(5, 7))}月${Number(date.slice(8))}日`
-const fullDay = (date: PlainDate): string => `${date.slice(0, 4)}年${day(date)}`
 
 /** Whose act it was; a deputy with the principal's name (GN-09), the machine as the machine (domain rule 16). */
 export const tellAuthor = (by: Author): string => {
@@ -37,7 +33,7 @@ export const tell = (event: LedgerEvent): string => {
     case 'entry-amended':
       return `补充台账:${event.reason}`
     case 'handed-over':
-      return `交办,${day(event.acknowledgeBy)}前签收${event.due ? `,${fullDay(event.due)}前完成` : ''}`
+      return `交办,${monthDay(event.acknowledgeBy)}前签收${event.due ? `,${fullDay(event.due)}前完成` : ''}`
     case 'handover-withdrawn':
       return `撤回交办:${event.reason}`
     case 'handover-returned':
@@ -53,13 +49,13 @@ export const tell = (event: LedgerEvent): string => {
     case 'rectification-started':
       return event.round === 1 ? '开始整改' : `开始第 ${event.round} 轮整改`
     case 'return-chased':
-      return `催报 ${day(event.period)}到期的调度`
+      return `催报 ${monthDay(event.period)}到期的调度`
     case 'return-submitted':
-      return `${event.timeliness === 'late' ? '补报' : '报送'}${day(event.period)}调度,进度 ${event.content.progress}%`
+      return `${event.timeliness === 'late' ? '补报' : '报送'}${monthDay(event.period)}调度,进度 ${event.content.progress}%`
     case 'return-missed':
       return event.inARow > 1
-        ? `${day(event.period)}调度缺报,连续 ${event.inARow} 期`
-        : `${day(event.period)}调度缺报`
+        ? `${monthDay(event.period)}调度缺报,连续 ${event.inARow} 期`
+        : `${monthDay(event.period)}调度缺报`
     case 'immediate-confirmed':
       return '立行立改已确认'
     case 'node-completed':
@@ -121,7 +117,7 @@ export const tell = (event: LedgerEvent): string => {
     case 'step-late':
       return `“${event.title}”超过办理期限`
     case 'notice-posted':
-      return `公示,${day(event.postedOn)}至 ${day(event.until)}`
+      return `公示,${monthDay(event.postedOn)}至 ${monthDay(event.until)}`
     case 'notice-taken-down':
       return `撤下公示:${event.reason}`
     case 'notice-ended':

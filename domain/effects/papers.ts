@@ -1,3 +1,4 @@
+import { fullDay } from '../calendar/chinese.js'
 import { dateOf } from '../calendar/dates.js'
 import { dueWithin } from '../calendar/deadlines.js'
 import type { CaseState, SignOff } from '../case/state.js'
@@ -18,9 +19,6 @@ type About = {
 /** Working days a unit is given to answer a letter. Parameter, no source. */
 const REPLY_WITHIN = { days: 5, of: 'working' } as const
 
-const day = (date: PlainDate): string =>
-  `${date.slice(0, 4)}年${Number(date.slice(5, 7))}月${Number(date.slice(8))}日`
-
 const listed = (names: readonly string[]): string => (names.length > 0 ? names.join('、') : '(方案未列)')
 
 const base = ({ rules, state, seq, at, drill }: About, paper: PaperKind) => ({
@@ -36,7 +34,7 @@ const base = ({ rules, state, seq, at, drill }: About, paper: PaperKind) => ({
 
 const deadlineWords = ({ entry, deadline }: CaseState): string =>
   deadline?.due && deadline.class !== 'long-term'
-    ? `${day(deadline.due)}(${CLASS_TITLES[deadline.class]})`
+    ? `${fullDay(deadline.due)}(${CLASS_TITLES[deadline.class]})`
     : entry.deadline.text
 
 /** 交办单: number, source, the problem's own words, units, deadline, feedback date. */
@@ -73,12 +71,12 @@ export const handoverSlip = (about: About): PaperOrder => {
       { label: '整改时限', value: deadlineWords(state) },
       ...entry.nodes.map(({ text, date }, index) => ({
         label: `阶段目标 ${index + 1}`,
-        value: `${day(date)}:${text}`,
+        value: `${fullDay(date)}:${text}`,
       })),
       ...(handover
         ? [
-            { label: '签收期限', value: day(handover.acknowledgeBy) },
-            { label: '反馈日期', value: `${day(handover.planBy)}前报送整改方案` },
+            { label: '签收期限', value: fullDay(handover.acknowledgeBy) },
+            { label: '反馈日期', value: `${fullDay(handover.planBy)}前报送整改方案` },
           ]
         : []),
     ],
@@ -116,10 +114,16 @@ export const rungPaper = (
   }
 }
 
+/** A title names the problem by its first sentence, and of a long one by its beginning. */
+const headOf = (text: string): string => {
+  const [first = text] = text.split(/[。\n]/)
+  return first.length > LONGEST_HEAD ? `${first.slice(0, LONGEST_HEAD)}…` : first
+}
+const LONGEST_HEAD = 30
+
 const subjectOf = (paper: PaperKind, { entry }: CaseState): string => {
   if (paper === 'referral-letter') return '关于移交责任追究问题线索的函'
-  const short = entry.text.length > 40 ? `${entry.text.slice(0, 40)}…` : entry.text
-  return `关于${PAPER_TITLES[paper] === '督办函' ? '督办' : PAPER_TITLES[paper].replace(/通知书?$/, '')}“${short}”整改事项的${paper === 'supervision-letter' ? '函' : '通知'}`
+  return `关于${PAPER_TITLES[paper] === '督办函' ? '督办' : PAPER_TITLES[paper].replace(/通知书?$/, '')}“${headOf(entry.text)}”整改事项的${paper === 'supervision-letter' ? '函' : '通知'}`
 }
 
 const demands = (
@@ -134,31 +138,31 @@ const demands = (
       return [
         `${opening}经研究,决定对该事项挂牌督办。`,
         '挂牌督办期间,请主要负责人亲自调度,每周报告进展;整改到位并经核实后,方可申请解除。',
-        `请于 ${day(replyBy)}前书面报告整改安排。`,
+        `请于 ${fullDay(replyBy)}前书面报告整改安排。`,
       ]
     case 'interview-notice':
       return [
         `${opening}经研究,决定约谈你单位主要负责人${state.entry.enterprise ? `及${state.entry.enterprise}负责人` : ''}。`,
         '约谈时间、地点另行通知。请准备书面说明材料,并提出限期整改的承诺。',
-        `请于 ${day(replyBy)}前反馈参加人员。`,
+        `请于 ${fullDay(replyBy)}前反馈参加人员。`,
       ]
     case 'referral-letter':
       return [
         `在整改督办中发现,编号 ${state.id} 的整改事项${cause},可能存在应予追究责任的情形。`,
         '现将线索及有关材料移交你单位,请依规依纪依法调查核实,并将受理情况函告我办。',
-        `请于 ${day(replyBy)}前反馈回执。`,
+        `请于 ${fullDay(replyBy)}前反馈回执。`,
       ]
     case 'circular':
       return [
         `${opening}现予通报。`,
         '请深刻反思,查明原因,采取有力措施加快整改;各责任单位要引以为戒。',
-        `请于 ${day(replyBy)}前书面报告整改情况。`,
+        `请于 ${fullDay(replyBy)}前书面报告整改情况。`,
       ]
     default:
       return [
         opening,
         '请你单位切实履行整改主体责任,查明原因,倒排工期,采取有力措施加快整改,并如实报送调度。',
-        `请于 ${day(replyBy)}前将整改进展和下一步安排书面函复我办。逾期仍无进展的,将按规定进一步督办。`,
+        `请于 ${fullDay(replyBy)}前将整改进展和下一步安排书面函复我办。逾期仍无进展的,将按规定进一步督办。`,
       ]
   }
 }
@@ -174,7 +178,7 @@ export const filingReport = (about: About, to: string, noticeResult: string): Pa
     ...base(about, 'filing-report'),
     to: [to],
     copies: [],
-    subject: `关于“${state.entry.text.slice(0, 40)}”整改事项销号备案的报告`,
+    subject: `关于“${headOf(state.entry.text)}”整改事项销号备案的报告`,
     facts: [
       { label: '事项编号', value: state.id },
       { label: '问题表述', value: state.entry.text },
@@ -183,7 +187,7 @@ export const filingReport = (about: About, to: string, noticeResult: string): Pa
       { label: '公示结果', value: noticeResult },
       ...(state.closing?.signOffs.map((signOff) => ({
         label: signOff.title,
-        value: `${signerOf(signOff)},${day(dateOf(signOff.at))}`,
+        value: `${signerOf(signOff)},${fullDay(dateOf(signOff.at))}`,
       })) ?? []),
     ],
     body: ['该事项已完成整改,经逐级审核、现场核实并公示,现予报送备案。'],

@@ -1,3 +1,4 @@
+import { fullDay } from '../calendar/chinese.js'
 import { dateOf, daysBetween } from '../calendar/dates.js'
 import { FALSEHOOD_TITLES, type FalsehoodCode } from '../case/commands.js'
 import type { CaseEvent } from '../case/events.js'
@@ -24,17 +25,17 @@ const causeOf = (state: CaseState, event: CaseEvent, trigger: Trigger): string |
   switch (trigger.on) {
     case 'before-deadline':
       return event.type === 'deadline-near' && event.days === trigger.days
-        ? `距时限 ${event.due} 还有 ${daysBetween(dateOf(state.at), event.due)} 天`
+        ? `距时限 ${fullDay(event.due)}还有 ${daysBetween(dateOf(state.at), event.due)} 天`
         : undefined
     case 'after-deadline':
       if (event.type !== 'overdue-further' || event.days !== trigger.days) return undefined
       return countedFrom(state, event.due) === event.due
-        ? `超过时限 ${event.due} 已 ${event.days} 天`
+        ? `超过时限 ${fullDay(event.due)}已 ${event.days} 天`
         : `反弹后 ${event.days} 天仍未整改到位`
     case 'missing-returns':
       return event.type === 'return-missed' && event.inARow === trigger.inARow
         ? event.inARow === 1
-          ? `${event.period} 调度缺报`
+          ? `${fullDay(event.period)}调度缺报`
           : `连续 ${event.inARow} 期缺报调度`
         : undefined
     case 'refusals':

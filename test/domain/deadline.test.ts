@@ -57,7 +57,7 @@ describe('GN-01 a deadline', () => {
     await story.by(经办人, { type: 'withdraw-closing', reason: '材料有误' })
     await story.on('2020-06-22')
     expect(await near(story)).toEqual(['case 15'])
-    expect((await story.events('rung-raised'))[0]?.cause).toBe('距时限 2020-06-30 还有 12 天')
+    expect((await story.events('rung-raised'))[0]?.cause).toBe('距时限 2020年6月30日还有 12 天')
     await story.on('2020-06-24')
     expect(await near(story)).toEqual(['case 15', 'case 7'])
   })

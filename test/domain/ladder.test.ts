@@ -245,7 +245,7 @@ describe('CD-16 敷衍整改、表面整改、假装整改', () => {
       await story.by(整改办主任, decide(rung))
     }
     expect(await story.events('clue-drafted')).toMatchObject([
-      { clause: 'JN-15', cause: '进展缓慢:超过时限 2020-06-30 已 60 天' },
+      { clause: 'JN-15', cause: '进展缓慢:超过时限 2020年6月30日已 60 天' },
     ])
   })
 })
@@ -299,7 +299,7 @@ describe('YZ-11 约谈', () => {
     expect((await story.events('rung-raised')).at(-1)).toMatchObject({
       rung: 'interview',
       paper: 'interview-notice',
-      cause: '超过时限 2020-06-30 已 1 天',
+      cause: '超过时限 2020年6月30日已 1 天',
     })
     await story.by(整改办, minutes('2020-07-31'))
     await story.on('2020-08-03')
