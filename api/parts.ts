@@ -69,8 +69,7 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
     opener,
     issuerUrl,
     close: async () => {
-      await opener.stop()
-      await calls.close()
+      await Promise.all([opener.stop(), calls.close()])
       await db.destroy()
     },
   }

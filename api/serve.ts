@@ -31,8 +31,8 @@ export const serve = async (settings: Settings, log: Log): Promise<Serving> => {
   let stopping: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     log.info('closing')
-    await app.close()
-    await closed(issuer)
+    await lettingGo(app.getHttpServer(), () => app.close())
+    if (issuer) await lettingGo(issuer, () => closed(issuer))
     await parts.close()
     log.info('closed')
   }
@@ -62,9 +62,16 @@ const openIssuer = async (parts: Parts, apiUrl: string): Promise<Server | undefi
   return server
 }
 
-const closed = (server: Server | undefined): Promise<void> =>
-  new Promise((done) => {
-    if (!server) return done()
-    server.close(() => done())
-    server.closeIdleConnections()
-  })
+const closed = (server: Server): Promise<void> => new Promise((done) => void server.close(() => done()))
+
+const LOOK_MILLIS = 50
+
+/** A caller keeps the connection after its answer; while closing, whatever falls idle is let go. */
+const lettingGo = async (server: Server, close: () => Promise<void>): Promise<void> => {
+  const looking = setInterval(() => server.closeIdleConnections(), LOOK_MILLIS)
+  try {
+    await close()
+  } finally {
+    clearInterval(looking)
+  }
+}

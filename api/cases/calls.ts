@@ -3,11 +3,14 @@ import type { Connection } from '@temporalio/client'
 /** Calls to Temporal, each with a deadline, and known until it has ended: nobody closes the connection under one. */
 export class TemporalCalls {
   private readonly underWay = new Set<Promise<unknown>>()
+  private readonly givenUp = new AbortController()
 
   constructor(private readonly connection: Connection) {}
 
   within<T>(millis: number, call: () => Promise<T>): Promise<T> {
-    const work = this.connection.withDeadline(Date.now() + millis, call)
+    const work = this.connection.withAbortSignal(this.givenUp.signal, () =>
+      this.connection.withDeadline(Date.now() + millis, call),
+    )
     const ended = work
       .then(
         () => undefined,
@@ -23,8 +26,9 @@ export class TemporalCalls {
     await this.within(millis, () => this.connection.workflowService.getSystemInfo({}))
   }
 
-  /** After the calls under way have ended, as they do by their deadlines. */
+  /** Nobody waits for the calls still under way; what they asked for goes on without us. */
   async close(): Promise<void> {
+    this.givenUp.abort()
     await Promise.all(this.underWay)
     await this.connection.close()
   }
