@@ -1,6 +1,6 @@
 import type { Rules } from '../context.js'
 import type { Author } from '../parties.js'
-import { type CaseId, type Instant, later } from '../words.js'
+import type { CaseId, Instant } from '../words.js'
 import type { CaseEvent, Happening } from './events.js'
 import { evolve } from './evolve.js'
 import { pendingMoments } from './moments.js'
@@ -58,7 +58,7 @@ export const due = (rules: Rules, before: CaseState, until: Instant): Told => {
     if (!moment || moment.at > until) return { state, happenings }
     const { at, clause, rule, events } = moment
     const told = happenAll(rules, state.id, state, {
-      at: later(at, state.at),
+      at,
       by: engine({ clause, rule }),
       events,
     })
