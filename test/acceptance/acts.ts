@@ -63,8 +63,8 @@ export const visits = (story: Story, by: Actor = 包案领导) =>
 export const completes = (story: Story, node: number) =>
   story.by(经办人, { type: 'complete-node', node, evidence: [材料(`节点${node}`)] })
 
-export const asksUntil = (story: Story, date: string) =>
-  story.by(经办人, {
+export const asksUntil = (story: Story, date: string, by: Actor = 经办人) =>
+  story.by(by, {
     type: 'request-extension',
     until: plainDate(date),
     reason: '主汛期不能施工',
