@@ -12,20 +12,30 @@ export type ShellActivities = CaseActivities & {
   carryAndNotify(carried: Carried): Promise<{ readonly ledger: number; readonly notices: 'told' | 'left' }>
 }
 
-/** The ledger is to hear soon after PostgreSQL is back; it is asked for as long as that takes. */
+/**
+ * The ledger is to hear soon after PostgreSQL is back; it is asked for as long as that takes. A worker that dies with it in hand is
+ * missed only after the timeout, so the timeout is short.
+ */
 const carrying = {
-  startToCloseTimeout: '1 minute',
+  startToCloseTimeout: '20 seconds',
   retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '15 seconds' },
+} satisfies ActivityOptions
+
+/** A paper takes milliseconds to write. */
+const writing = {
+  startToCloseTimeout: '20 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 } satisfies ActivityOptions
 
 /** A mail server may be dead for a day: what follows from an event waits for it, ever less eagerly. */
 const following = {
-  startToCloseTimeout: '2 minutes',
+  startToCloseTimeout: '1 minute',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 } satisfies ActivityOptions
 
 const toLedger = proxyActivities<Pick<ShellActivities, 'carry' | 'carryAndNotify'>>(carrying)
-const toWorld = proxyActivities<Pick<ShellActivities, 'writePaper' | 'notify'>>(following)
+const toPaper = proxyActivities<Pick<ShellActivities, 'writePaper'>>(writing)
+const toWorld = proxyActivities<Pick<ShellActivities, 'notify'>>(following)
 
 /** Each call with one Chinese line for Temporal's UI. */
 type Asking<T extends keyof ShellActivities> = (
@@ -40,7 +50,7 @@ export const carryAndNotify: Asking<'carryAndNotify'> = (summary, carried) =>
   toLedger.carryAndNotify.executeWithOptions({ ...carrying, summary }, [carried])
 
 export const writePaper: Asking<'writePaper'> = (summary, order) =>
-  toWorld.writePaper.executeWithOptions({ ...following, summary }, [order])
+  toPaper.writePaper.executeWithOptions({ ...writing, summary }, [order])
 
 export const notify: Asking<'notify'> = (summary, batch) =>
   toWorld.notify.executeWithOptions({ ...following, summary }, [batch])
