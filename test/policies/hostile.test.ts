@@ -74,7 +74,11 @@ describe('a file nobody can read says why in one sentence', () => {
     ],
     ['that is not there', () => join(folder.path, 'absent.yaml'), '没有这个文件'],
     ['that is a folder', () => folder.path, '不是文件'],
-    ['of no known name', () => 'changsha', '随程序提供的有:changde、hengyang、hohhot、jinan、sample、yongzhou'],
+    [
+      'of no known name',
+      () => 'changsha',
+      '随程序提供的有:changde、hengyang、hohhot、jinan、sample、yongzhou',
+    ],
   ])('%s', (_what, path, says) => {
     const load = () => loadPolicy(path())
     expect(load).toThrow(UnreadablePolicy)
