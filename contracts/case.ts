@@ -22,7 +22,6 @@ export type {
   AnyCommand,
   CaseKind,
   Head,
-  LedgerEvent,
   LedgerRecord,
   LedgerState,
 } from '../domain/decider-types.js'
