@@ -59,7 +59,7 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
   const book = openBook(start)
   const alarm = makeAlarm(clock)
   const carrier = makeCarrier(book)
-  const errands = makeErrands(start, book)
+  const errands = makeErrands(start, book, carrier.ask)
 
   const enter = ({ fell, own }: Extract<Verdict, { kind: 'happens' }>, { command }: CommandMessage) => {
     book.keep(fell)

@@ -7,6 +7,7 @@ import { never } from '../domain/refusal.js'
 import { later } from '../domain/words.js'
 import { notify, writePaper } from './activities.js'
 import type { Book } from './book.js'
+import { tellDue } from './moments.js'
 import { roundNow } from './now.js'
 import { startReferral } from './referral.js'
 
@@ -18,7 +19,8 @@ export type Errands = {
   readonly idle: () => boolean
 }
 
-export const makeErrands = (start: CaseStart, book: Book): Errands => {
+/** `fell`: called when something fell due while an errand was being done, and waits to be carried. */
+export const makeErrands = (start: CaseStart, book: Book, fell: () => void): Errands => {
   let busy = false
   let resting = false
 
@@ -27,7 +29,7 @@ export const makeErrands = (start: CaseStart, book: Book): Errands => {
     for (let next = nextOf(book); next && !resting; next = nextOf(book)) {
       book.take(next.effects)
       try {
-        await perform(start, book, next)
+        await perform(start, book, next, fell)
       } catch (error) {
         if (isCancellation(error)) break
         // It can never succeed, or it would still be tried.
@@ -77,12 +79,14 @@ const nextOf = (book: Book): Errand | undefined => {
   }
 }
 
-const perform = async (start: CaseStart, book: Book, errand: Errand): Promise<void> => {
+const perform = async (start: CaseStart, book: Book, errand: Errand, fell: () => void): Promise<void> => {
   switch (errand.kind) {
     case 'paper': {
       const [{ key, order }] = errand.effects
       const { number, sha256 } = await writePaper(`制发${PAPER_TITLES[order.paper]}`, { key, order })
       const now = roundNow(start.clock)
+      // What fell due meanwhile keeps its own instant, before the paper's.
+      if (tellDue(start.rules, book, now) > 0) fell()
       const at = book.state ? later(now, book.state.state.at) : now
       book.keep([paperIssued(at, { paper: order.paper, number, sha256, cause: order.seq })])
       return
