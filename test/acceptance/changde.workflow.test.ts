@@ -7,7 +7,7 @@ import { reading } from '../../domain/permission/read.js'
 import { isRefusal } from '../../domain/refusal.js'
 import { todos } from '../../domain/todo.js'
 import { plainDate } from '../../domain/words.js'
-import { entryFor, until, 三项达标, 材料, 立行立改, 长期坚持 } from '../support/entries.js'
+import { entryFor, onSite, until, 三项达标, 材料, 立行立改, 长期坚持 } from '../support/entries.js'
 import * as people from '../support/people.js'
 import { unit } from '../support/people.js'
 import type { Story } from '../support/story.js'
@@ -440,11 +440,8 @@ clause(
     await story.by(整改办, amend({ leaders }))
     await story.rectifying()
     await story.on('2024-08-20')
-    const { visit, opinion } = {
-      visit: { place: '甲县污水处理厂', at: story.stage.now(), photos: [], observers: [] },
-      opinion: '可',
-    }
-    await story.refused(经办人, { type: 'record-visit', visit, opinion }, 'GN-08')
+    const visit = onSite(story.stage.now())
+    await story.refused(经办人, { type: 'record-visit', visit, opinion: '很好' }, 'GN-08')
     await visits(story, 包案领导)
     await story.on('2024-12-02')
     expect(await timeline(story, 'visit-missed')).toEqual([`visit-missed ${endOf('2024-11-20')}`])

@@ -143,15 +143,14 @@ clause(
     await story.rectifying()
     await story.submits()
     await story.signedUpTo()
-    const { channels } = story.rules.policy.closing.chain.find(({ kind }) => kind === 'notice') as {
-      channels: readonly string[]
-    }
+    const notice = story.rules.policy.closing.chain.find(({ kind }) => kind === 'notice')
+    if (notice?.kind !== 'notice') throw new TypeError('a city without a notice')
     const posted = (on: string): Command => ({
       type: 'post-notice',
       postedOn: plainDate(on),
       result: '已完成整改',
       contact: '市整改办',
-      channels: channels.map((channel) => ({ channel, where: '首页' })),
+      channels: notice.channels.map((channel) => ({ channel, where: '首页' })),
     })
     await story.refused(整改办, posted('2019-10-09'), 'GN-04', '实际发布之日')
     await story.refused(整改办, posted('2019-10-07'), 'GN-04', '早于前一关')
