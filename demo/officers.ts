@@ -1,7 +1,7 @@
 import { type Door, doorOf } from '../cli/http.js'
 import type { DrillOfficers } from '../cli/load-plan.js'
 import { signIn } from '../cli/session.js'
-import type { Role } from '../domain/parties.js'
+import { ROLE_OF_SEAT, type Seat } from '../domain/parties.js'
 
 /** A chair as a to-do names it. */
 export type OpenChair = {
@@ -21,23 +21,6 @@ export type Officers = {
 }
 
 const SIGNING_IN = 4
-
-const ROLE_OF_SEAT: Readonly<Record<string, Role>> = {
-  'responsible-unit': 'unit-clerk',
-  'responsible-head': 'unit-head',
-  'lead-unit': 'unit-clerk',
-  'cooperating-units': 'unit-clerk',
-  'supervising-unit': 'unit-clerk',
-  'case-leader': 'leader',
-  'county-leader': 'leader',
-  'department-leader': 'leader',
-  secretary: 'secretary',
-  mayor: 'mayor',
-  office: 'coordinator',
-  'office-head': 'office-head',
-  'deputy-secretaries-general': 'deputy-secretary-general',
-  discipline: 'discipline',
-}
 
 export const drillOfficers = (
   apiUrl: string,
@@ -73,7 +56,7 @@ export const drillOfficers = (
           ? 'unit-clerk'
           : unit !== null && seat === 'office-head'
             ? 'unit-head'
-            : ROLE_OF_SEAT[seat]
+            : ROLE_OF_SEAT[seat as Seat]
       return officers.find(({ post }) => post.role === role && (unit === null || post.unit === unit))?.person
     },
   }

@@ -90,5 +90,23 @@ export const SEAT_TITLES: Readonly<Record<Seat, string>> = {
   discipline: '纪检监察机关',
 }
 
+/** The role whose holders usually sit in a seat; a unit's head may sit wherever its clerk does. */
+export const ROLE_OF_SEAT: Readonly<Record<Seat, Role>> = {
+  'responsible-unit': 'unit-clerk',
+  'responsible-head': 'unit-head',
+  'lead-unit': 'unit-clerk',
+  'cooperating-units': 'unit-clerk',
+  'supervising-unit': 'unit-clerk',
+  'case-leader': 'leader',
+  'county-leader': 'leader',
+  'department-leader': 'leader',
+  secretary: 'secretary',
+  mayor: 'mayor',
+  office: 'coordinator',
+  'office-head': 'office-head',
+  'deputy-secretaries-general': 'deputy-secretary-general',
+  discipline: 'discipline',
+}
+
 /** One chair of a seat in one case: a unit's, a named person's, or the office's own. */
 export type Chair = { readonly seat: Seat; readonly unit?: UnitName; readonly person?: PersonId }

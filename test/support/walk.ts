@@ -7,7 +7,7 @@ import type { Rules } from '../../domain/context.js'
 import { decide, due, evolve } from '../../domain/decider.js'
 import type { AnyCommand, LedgerRecord, LedgerState } from '../../domain/decider-types.js'
 import type { Entry } from '../../domain/entry.js'
-import { type Actor, type Chair, type Role, SEAT_TITLES, type Seat } from '../../domain/parties.js'
+import { type Actor, type Chair, ROLE_OF_SEAT, SEAT_TITLES, type Seat } from '../../domain/parties.js'
 import { chairKey } from '../../domain/people/chairs.js'
 import { RUNG_TITLES, type RungId } from '../../domain/policy.js'
 import { GENESIS, headOf, record } from '../../domain/record/chain.js'
@@ -393,26 +393,9 @@ const useful = ({ phase }: CaseState): SomeTypes => {
   }
 }
 
-const ROLE_OF: Readonly<Record<Seat, Role>> = {
-  'responsible-unit': 'unit-clerk',
-  'responsible-head': 'unit-head',
-  'lead-unit': 'unit-clerk',
-  'cooperating-units': 'unit-clerk',
-  'supervising-unit': 'unit-clerk',
-  'case-leader': 'leader',
-  'county-leader': 'leader',
-  'department-leader': 'leader',
-  secretary: 'secretary',
-  mayor: 'mayor',
-  office: 'coordinator',
-  'office-head': 'office-head',
-  'deputy-secretaries-general': 'deputy-secretary-general',
-  discipline: 'discipline',
-}
-
 /** Somebody who sits in this chair and in no other. */
 export const holderOf = ({ seat, unit, person }: Chair): Actor => {
-  const role = unit !== undefined && seat === 'office-head' ? 'unit-head' : ROLE_OF[seat]
+  const role = unit !== undefined && seat === 'office-head' ? 'unit-head' : ROLE_OF_SEAT[seat]
   return {
     person: person ?? (`holder-${seat}-${unit ?? ''}` as Actor['person']),
     name: `${SEAT_TITLES[seat]}${unit ?? ''}`,
