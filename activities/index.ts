@@ -3,6 +3,7 @@ import type { CaseActivities } from '../contracts/activities.js'
 import { append } from '../db/append.js'
 import { isHopeless } from '../db/chain-errors.js'
 import type { Db } from '../db/connect.js'
+import { placeOrders } from '../db/orders.js'
 import type { Mailer } from './notices/mailer.js'
 import { MailsWaiting, notify } from './notices/notify.js'
 import { writePaper } from './papers/write-paper.js'
@@ -35,6 +36,7 @@ export const makeActivities = ({
     const { number, sha256 } = await writePaper({ db, warn, ...folder }, input)
     return { number, sha256 }
   },
+  placeOrders: (orders) => placeOrders(db, orders),
   notify: (batch) => notify({ db, mailer, warn }, batch).catch(failForNowIfWaiting),
 })
 

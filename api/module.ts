@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, StandardSchemaValidationPipe } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core'
 import { CommandsController } from './cases/commands.controller.js'
+import { OpeningsController } from './cases/openings.controller.js'
 import { CaseReadsController } from './cases/reads.controller.js'
 import { HealthController } from './health/health.controller.js'
 import { HomeController } from './home.controller.js'
@@ -29,6 +30,7 @@ export class ApiModule {
         HomeController,
         CaseReadsController,
         CommandsController,
+        OpeningsController,
         FeedController,
         RoundsController,
         RegisterController,

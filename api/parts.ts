@@ -8,6 +8,7 @@ import { People } from './identity/people.js'
 import { Verifier } from './identity/verifier.js'
 import { ALGORITHM } from './issuer/keys.js'
 import type { Log } from './log.js'
+import { Dispatcher } from './orders/dispatcher.js'
 import { Opener } from './rounds/opener.js'
 import type { Issuer, Settings } from './settings.js'
 
@@ -23,6 +24,7 @@ export type Parts = {
   readonly clocks: Clocks
   readonly desk: Desk
   readonly opener: Opener
+  readonly dispatcher: Dispatcher
   readonly issuerUrl: string
   /** In order: nothing new is begun, what is under way is finished, connections are closed. */
   readonly close: () => Promise<void>
@@ -46,6 +48,7 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
   const clocks = new Clocks(db)
   const issuerUrl = issuerUrlOf(issuer)
   const opener = new Opener({ db, commander, log })
+  const dispatcher = new Dispatcher({ db, commander, log })
   const verifier = new Verifier(
     issuer.kind === 'embedded'
       ? { issuer: issuerUrl, audience, personClaim: 'sub', algorithms: [ALGORITHM], type: 'at+jwt' }
@@ -67,9 +70,10 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
     clocks,
     desk: new Desk({ db, commander, clocks, log }),
     opener,
+    dispatcher,
     issuerUrl,
     close: async () => {
-      await Promise.all([opener.stop(), calls.close()])
+      await Promise.all([opener.stop(), dispatcher.stop(), calls.close()])
       await db.destroy()
     },
   }

@@ -1,11 +1,11 @@
 import type { LedgerFilter } from '../db/queries/ledger.js'
-import type { Phase } from '../domain/case/state.js'
 import type { LedgerState } from '../domain/decider-types.js'
+import { kindOf } from '../domain/kinds/registry.js'
 import type { Actor } from '../domain/parties.js'
 import { drillOf } from '../domain/people/drill.js'
 import { mayDo, type OfficeAct } from '../domain/permission/office.js'
-import { type Reading, reading, readsEverything, unitsRead } from '../domain/permission/read.js'
-import type { ReferralPhase } from '../domain/referral/types.js'
+import { type Reading, readsEverything, unitsRead } from '../domain/permission/read.js'
+import { readsAs } from '../domain/permission/readers.js'
 import type { RoundId } from '../domain/words.js'
 import { problem, problemOf } from './problems/problem.js'
 
@@ -26,45 +26,23 @@ export const mustBeAllowed = (actor: Actor, act: OfficeAct, round?: RoundId): vo
   if (refusal) throw problemOf(refusal)
 }
 
-export const readingOf = (actor: Actor, { kind, state }: LedgerState): Reading => {
-  const here = actorIn(actor, state.round)
-  if (kind === 'referral') return readsEverything(here) ? 'whole' : 'none'
-  return reading(here, state)
-}
-
-const AFTER_HANDOVER: readonly (Phase | ReferralPhase)[] = [
-  'handed-over',
-  'acknowledged',
-  'rectifying',
-  'closing',
-  'on-notice',
-  'filing',
-  'closed',
-  'archived',
-]
+/** Whoever is no reader of a closed case does not know of it. */
+export const readingOf = (actor: Actor, { kind, state }: LedgerState): Reading =>
+  kindOf(kind).reading(actorIn(actor, state.round), state)
 
 /** What of the ledger somebody may see in lists and counts: narrowed further by what they ask for. */
 export const scopeOf = (actor: Actor): LedgerFilter => {
   const drill = drillOf(actor.person)
-  const round = drill === undefined ? {} : { round: drill }
+  const own: LedgerFilter = { ...(drill !== undefined && { round: drill }), readsAs: readsAs(actor) }
   if (readsEverything(actor)) {
     const disciplineOnly = actor.posts.every(({ role }) => role === 'discipline')
-    return disciplineOnly ? { ...round, phases: [...AFTER_HANDOVER, ...REFERRAL_PHASES] } : round
+    return disciplineOnly ? { ...own, problems: 'handed-over' } : own
   }
   const units = unitsRead(actor)
   return units.length > 0
-    ? { ...round, kind: 'problem', phases: AFTER_HANDOVER, parties: { units } }
-    : { ...round, kind: 'problem', phases: ['on-notice'] }
+    ? { ...own, problems: 'handed-over', parties: { units } }
+    : { ...own, kind: 'problem', phases: ['on-notice'] }
 }
-
-const REFERRAL_PHASES: readonly ReferralPhase[] = [
-  'clue',
-  'transferred',
-  'verifying',
-  'decided',
-  'published',
-  'declined',
-]
 
 const NOTHING: LedgerFilter = { phases: [] }
 

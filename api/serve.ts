@@ -26,6 +26,7 @@ export const serve = async (settings: Settings, log: Log): Promise<Serving> => {
   const issuer = await openIssuer(parts, url)
   await app.listen(settings.port, settings.host)
   parts.opener.start()
+  parts.dispatcher.start()
   log.info({ url, issuer: parts.issuerUrl }, 'open')
 
   let stopping: Promise<void> | undefined

@@ -1,4 +1,4 @@
-import type { EffectKey, NoticeEffect, PaperOrder } from '../domain/effects/types.js'
+import type { EffectKey, NoticeEffect, OrderEffect, PaperOrder } from '../domain/effects/types.js'
 import type { Sha256 } from '../domain/words.js'
 import type { LedgerRecord } from './case.js'
 
@@ -11,6 +11,8 @@ export type CaseActivities = {
     readonly key: EffectKey
     readonly order: PaperOrder
   }): Promise<{ readonly number: string; readonly sha256: Sha256 }>
+  /** Keeps what other cases are asked, once per key; the door gives it to them. */
+  placeOrders(orders: readonly OrderEffect[]): Promise<void>
   /** Tells everybody concerned, in-app and by mail, once per key, person and channel. */
   notify(batch: readonly NoticeEffect[]): Promise<void>
 }

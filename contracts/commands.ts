@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import type { Command } from '../domain/case/commands.js'
+import type { Sent } from '../domain/decider-types.js'
 import { SEAT_TITLES, type Seat } from '../domain/parties.js'
 import { RUNG_TITLES, type RungId } from '../domain/policy.js'
 import type { ReferralCommand } from '../domain/referral/types.js'
 import { entryPatch, leaders } from './entry.js'
 import {
   date,
+  evidence,
+  evidenceItem,
   filledList,
   list,
   long,
@@ -18,20 +21,12 @@ import {
   short,
   unit,
 } from './fields.js'
+import { OF_OPINION } from './opinion.js'
 
-/** Commands that nobody sends to an open case: a round registers its cases, the engine opens a referral. */
-type Unsent = 'register' | 'open-referral'
-export type CaseCommandBody = Exclude<Command, { type: Unsent }>
-export type ReferralCommandBody = Exclude<ReferralCommand, { type: Unsent }>
-export type CommandBody = CaseCommandBody | ReferralCommandBody
-
-const evidenceItem = z.strictObject({
-  sha256,
-  name: short,
-  mediaType: z.string().min(1).max(100),
-  bytes: z.int().min(0).max(100_000_000),
-})
-const evidence = list(evidenceItem)
+/** What may be sent to a case that is there, of whatever kind. */
+export type CommandBody = Sent
+type CaseCommandBody = Exclude<Command, { type: 'register' }>
+type ReferralCommandBody = Exclude<ReferralCommand, { type: 'open-referral' }>
 
 const seat = z.enum(Object.keys(SEAT_TITLES) as [Seat, ...Seat[]])
 const rung = z.enum(Object.keys(RUNG_TITLES) as [RungId, ...RungId[]])
@@ -240,6 +235,7 @@ const OF_REFERRAL: {
 export const COMMANDS: Readonly<Record<CommandBody['type'], z.ZodType<CommandBody>>> = {
   ...OF_CASE,
   ...OF_REFERRAL,
+  ...OF_OPINION,
 }
 
 /** What `POST /cases/{round}/{n}/commands` takes. */

@@ -51,3 +51,12 @@ export const caseId = named<CaseId>(z.string().regex(/^[a-z][a-z0-9-]{1,40}\/[\w
 export const percent = z.int().min(0).max(100)
 /** A place in a list, from 0. */
 export const place = z.int().min(0).max(9_999)
+
+/** Materials, each already handed in (`POST /evidence`). */
+export const evidenceItem = z.strictObject({
+  sha256,
+  name: short,
+  mediaType: z.string().min(1).max(100),
+  bytes: z.int().min(0).max(100_000_000),
+})
+export const evidence = list(evidenceItem)

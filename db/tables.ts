@@ -2,14 +2,20 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { Clock } from '../contracts/clock.js'
 import type { Calendar } from '../domain/calendar/working-days.js'
 import type { ReturnContent, Source } from '../domain/case/commands.js'
-import type { Phase } from '../domain/case/state.js'
-import type { CaseKind, LedgerEvent, LedgerState } from '../domain/decider-types.js'
+import type {
+  AnyCommand,
+  AnyPhase,
+  CaseKind,
+  LedgerEvent,
+  LedgerState,
+  Opening,
+} from '../domain/decider-types.js'
 import type { EffectKey, PaperOrder } from '../domain/effects/types.js'
 import type { CaseClass, Entry } from '../domain/entry.js'
+import type { Giver } from '../domain/kinds/kind.js'
 import type { PaceBucket } from '../domain/pace.js'
 import type { Actor, Author, Role, Seat } from '../domain/parties.js'
 import type { PaperKind, Policy, RungId } from '../domain/policy.js'
-import type { ReferralPhase } from '../domain/referral/types.js'
 import type {
   CaseId,
   CommandId,
@@ -31,6 +37,9 @@ export type Tables = {
   readonly events: EventsTable
   readonly intents: IntentsTable
   readonly requests: RequestsTable
+  readonly caseNumbers: CaseNumbersTable
+  readonly caseOpenings: CaseOpeningsTable
+  readonly orders: OrdersTable
   // Built from the record (projections/).
   readonly cases: CasesTable
   readonly caseStates: CaseStatesTable
@@ -80,13 +89,28 @@ export type RequestsTable = {
   readonly at: Now
 }
 
+export type CaseNumbersTable = { readonly round: RoundId; readonly prefix: string; readonly last: number }
+export type CaseOpeningsTable = { readonly commandId: CommandId; readonly caseId: CaseId; readonly at: Now }
+
+export type OrdersTable = {
+  readonly key: EffectKey
+  readonly round: RoundId
+  readonly caseId: CaseId | null
+  readonly command: Json<AnyCommand['command'] | Opening>
+  readonly by: Json<Giver>
+  readonly at: Instant
+  readonly placedAt: Now
+  readonly state: Generated<'waiting' | 'done' | 'refused'>
+  readonly answer: string | null
+}
+
 export type CasesTable = {
   readonly id: CaseId
   readonly kind: CaseKind
   readonly round: RoundId
   readonly n: number
   readonly origin: CaseId | null
-  readonly phase: Phase | ReferralPhase
+  readonly phase: AnyPhase
   readonly open: boolean
   readonly class: CaseClass | null
   readonly sourceName: string | null
@@ -119,6 +143,8 @@ export type CasesTable = {
   readonly registeredAt: Instant
   readonly handedOverAt: Instant | null
   readonly closedAt: Instant | null
+  /** Who alone may read it; null: whoever reads cases of its kind. */
+  readonly readers: readonly string[] | null
   readonly nextMoment: Instant | null
   readonly policy: Sha256
   readonly calendar: Sha256

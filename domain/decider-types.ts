@@ -1,16 +1,35 @@
-import type { CaseCommand } from './case/commands.js'
+import type { Command } from './case/commands.js'
 import type { CaseEvent, Recorded } from './case/events.js'
 import type { CaseState } from './case/state.js'
-import type { ReferralCaseCommand, ReferralEvent, ReferralState } from './referral/types.js'
+import type { Asked, Pinned } from './kinds/kind.js'
+import type { OpinionCommand, OpinionEvent, OpinionOpening, OpinionState } from './opinion/types.js'
+import type { ReferralCommand, ReferralEvent, ReferralState } from './referral/types.js'
 
-/** What the ledger holds, of every kind of case. */
-export type CaseKind = 'problem' | 'referral'
-export type LedgerEvent = CaseEvent | ReferralEvent
+/** What the ledger holds, of every kind of case: one line a kind (`kinds/registry.ts` has what each does). */
+export type Kinds = {
+  readonly problem: { state: CaseState; command: Command; event: CaseEvent }
+  readonly opinion: { state: OpinionState; command: OpinionOpening | OpinionCommand; event: OpinionEvent }
+  readonly referral: { state: ReferralState; command: ReferralCommand; event: ReferralEvent }
+}
+
+export type CaseKind = keyof Kinds
+
+/** What is sent to a case that is there: every command but those that begin a life. */
+export type Sent = Exclude<Kinds[CaseKind]['command'], Pinned>
+
+/** What a case opened one by one is opened with: its opening command without what the door pins it to. */
+export type Opening = Unpinned<
+  Exclude<Kinds[CaseKind]['command'], { readonly type: 'register' | 'open-referral' }>
+>
+type Unpinned<C> = C extends Pinned ? Omit<C, keyof Pinned> : never
+
+export type LedgerEvent = Kinds[CaseKind]['event']
 export type LedgerRecord = Recorded<LedgerEvent>
-export type LedgerState =
-  | { readonly kind: 'problem'; readonly state: CaseState }
-  | { readonly kind: 'referral'; readonly state: ReferralState }
-export type AnyCommand = CaseCommand | ReferralCaseCommand
+export type LedgerState = {
+  readonly [K in CaseKind]: { readonly kind: K; readonly state: Kinds[K]['state'] }
+}[CaseKind]
+export type AnyCommand = { readonly [K in CaseKind]: Asked<Kinds[K]['command']> }[CaseKind]
+export type AnyPhase = Kinds[CaseKind]['state']['phase']
 
 /** Number and hash of the last event of a case; `GENESIS` before the first. */
 export type Head = { readonly seq: number; readonly hash: Recorded['hash'] }

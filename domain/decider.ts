@@ -1,36 +1,16 @@
-import { decide as decideCase } from './case/decide.js'
-import type { CaseEvent, Happening } from './case/events.js'
-import { evolve as evolveCase } from './case/evolve.js'
-import { nextMoment as nextCaseMoment } from './case/moments.js'
-import { due as dueCase } from './case/play.js'
+import type { CaseEvent } from './case/events.js'
 import type { DoneCommand } from './case/state.js'
 import type { Rules } from './context.js'
 import type { AnyCommand, LedgerEvent, LedgerRecord, LedgerState } from './decider-types.js'
+import type { Effect } from './effects/types.js'
+import type { Line } from './kinds/kind.js'
+import { kindBegunBy, kindOf, kindOfCommand } from './kinds/registry.js'
 import type { Author } from './parties.js'
-import { decideReferral, dueReferral, nextReferralMoment } from './referral/decide.js'
-import { evolveReferral } from './referral/evolve.js'
-import type { ReferralCaseCommand, ReferralEvent } from './referral/types.js'
-import { never, type Refusal, refuse } from './refusal.js'
-import { isWatched } from './watching/moments.js'
-import type { CaseId, CommandId, Instant } from './words.js'
-
-export { effectsOf } from './effects/effects.js'
+import { type Refusal, refuse } from './refusal.js'
+import type { CommandId, Instant } from './words.js'
 
 /** An event of any kind of case, before it is numbered. */
 export type AnyHappening = { readonly at: Instant; readonly by: Author; readonly event: LedgerEvent }
-
-const REFERRAL_COMMANDS: ReadonlySet<string> = new Set<ReferralCaseCommand['command']['type']>([
-  'open-referral',
-  'transfer-clue',
-  'record-transfer-receipt',
-  'begin-verification',
-  'decline-clue',
-  'record-outcome',
-  'publish-outcome',
-])
-
-const isForReferral = (asked: AnyCommand): asked is ReferralCaseCommand =>
-  REFERRAL_COMMANDS.has(asked.command.type)
 
 /** What a command does: first what fell due before it, then its own events and what follows; or a refusal, and nothing happens. */
 export const decide = (
@@ -38,42 +18,22 @@ export const decide = (
   before: LedgerState | undefined,
   asked: AnyCommand,
 ): readonly AnyHappening[] | Refusal => {
-  if (isForReferral(asked)) {
-    return before?.kind === 'problem'
-      ? refuse('conflict', 'CD-14', '这是督察整改事项,不是责任追究案件')
-      : decideReferral(rules, before?.state, asked)
-  }
-  return before?.kind === 'referral'
-    ? refuse('conflict', 'CD-14', '这是责任追究案件,不按督察整改事项办理')
-    : decideCase(rules, before?.state, asked)
+  const kind = kindOfCommand(asked.command.type)
+  if (!kind) return refuse('invalid', 'GN-07', `没有“${asked.command.type}”这项命令`)
+  if (before && before.kind !== kind)
+    return refuse('conflict', 'CD-20', `这是${kindOf(before.kind).title},不按${kindOf(kind).title}办理`)
+  return kindOf(kind).decide(rules, before?.state, asked)
 }
 
 /** What a case is after one more recorded event; remembers which commands made which events. */
 export const evolve = (before: LedgerState | undefined, record: LedgerRecord): LedgerState => {
-  const after = evolveFact(before, record.case, record)
-  if (record.command === undefined) return after
-  const recent = remember(after.state.recent, record.command, record.seq)
-  return after.kind === 'problem'
-    ? { kind: 'problem', state: { ...after.state, recent } }
-    : { kind: 'referral', state: { ...after.state, recent } }
+  const { event, command } = record
+  const kind = before?.kind ?? kindBegunBy(event.type)
+  if (!kind) throw new TypeError(`${record.case}: no case begins with ${event.type}`)
+  const state = kindOf(kind).evolve(record.case, before?.state, record)
+  const recent = command === undefined ? state.recent : remember(state.recent, command, record.seq)
+  return { kind, state: { ...state, recent } } as LedgerState
 }
-
-const evolveFact = (before: LedgerState | undefined, id: CaseId, fact: AnyHappening): LedgerState =>
-  before?.kind === 'referral' || fact.event.type === 'referral-opened'
-    ? {
-        kind: 'referral',
-        state: evolveReferral(id, before?.kind === 'referral' ? before.state : undefined, {
-          ...fact,
-          event: fact.event as ReferralEvent,
-        }),
-      }
-    : {
-        kind: 'problem',
-        state: evolveCase(id, before?.kind === 'problem' ? before.state : undefined, {
-          ...fact,
-          event: fact.event as CaseEvent,
-        }),
-      }
 
 /** So many commands are remembered for de-duplication; Temporal itself remembers those of the current run. */
 const REMEMBERED = 100
@@ -87,31 +47,31 @@ const remember = (recent: readonly DoneCommand[], id: CommandId, seq: number): r
 
 /** The only source of timers: the earliest pending moment, in the round's time. */
 export const nextMoment = (rules: Rules, { kind, state }: LedgerState): Instant | undefined =>
-  kind === 'problem' ? nextCaseMoment(rules, state) : nextReferralMoment(state)
+  kindOf(kind).nextMoment(rules, state)
 
 /** Everything that falls due up to and including `until`, each at its own instant. */
-export const due = (rules: Rules, state: LedgerState, until: Instant): readonly AnyHappening[] =>
-  state.kind === 'problem'
-    ? dueCase(rules, state.state, until).happenings
-    : dueReferral(rules, state.state, until)
+export const due = (rules: Rules, { kind, state }: LedgerState, until: Instant): readonly AnyHappening[] =>
+  kindOf(kind).due(rules, state, until)
 
 /** Nothing can happen to it any more by itself, and its workflow may end: `nextMoment` has nothing to say about it. */
-export const hasEnded = (ledger: LedgerState): boolean => {
-  switch (ledger.kind) {
-    case 'problem':
-      return ledger.state.phase === 'archived' && !isWatched(ledger.state)
-    case 'referral':
-      return ledger.state.phase === 'published' || ledger.state.phase === 'declined'
-    default:
-      return never(ledger)
-  }
-}
+export const hasEnded = ({ kind, state }: LedgerState): boolean => kindOf(kind).hasEnded(state)
+
+/** What follows from one event outside the case. `after` is the state after the record. */
+export const effectsOf = (
+  rules: Rules,
+  { kind, state }: LedgerState,
+  record: LedgerRecord,
+  drill: 'drill' | 'real',
+): readonly Effect[] => kindOf(kind).effects(rules, state, record, drill)
+
+/** A case as the ledger lists it. */
+export const lineOf = (rules: Rules, { kind, state }: LedgerState): Line => kindOf(kind).line(rules, state)
 
 /** A paper that followed from event `cause` has its number: the case records it (GN-07). */
 export const paperIssued = (
   at: Instant,
   issued: Omit<Extract<CaseEvent, { type: 'paper-issued' }>, 'type'>,
-): Happening => ({
+): AnyHappening => ({
   at,
   by: { kind: 'engine', clause: 'GN-07', rule: '公文已编号印发' },
   event: { type: 'paper-issued', ...issued },

@@ -20,6 +20,8 @@ export type Policy = {
   readonly lookBack: LookBackRules
   readonly referral: ReferralRules
   readonly matters: MatterRules
+  /** 舆情 (HY-12): absent where an older version of the rules does not say. */
+  readonly opinions?: OpinionRules
 }
 
 /** Where a rule comes from: a clause of the catalogue, and in words (`parameter` where no text gives the figure). */
@@ -215,3 +217,13 @@ export type ReferralRules = Sourced & { readonly organ: string; readonly receipt
 
 /** 重大事项 (JN-08) */
 export type MatterRules = Sourced & { readonly reaches: readonly Seat[]; readonly acknowledgeWithin: Span }
+
+/** 舆情: hours by the clock, days off or not (HY-12). */
+export type OpinionRules = Sourced & {
+  /** Hours from when it was seen to the order to the units. */
+  readonly assignHours: number
+  /** Hours from the order to the units' findings. */
+  readonly verifyHours: number
+  /** Hours from when it was seen to the answer in public. */
+  readonly respondHours: number
+}

@@ -6,7 +6,7 @@ import { classes, handover } from './schema/handover.js'
 import { ladder } from './schema/ladder.js'
 import { absentOr, list, mapping, text } from './schema/mapping.js'
 import { returns } from './schema/returns.js'
-import { extension, lookBack, matters, referral, visits } from './schema/watching.js'
+import { extension, lookBack, matters, opinions, referral, visits } from './schema/watching.js'
 
 const unit = (what: string) => text(what).transform((name) => name as UnitName)
 
@@ -53,6 +53,7 @@ export const policyFile = mapping(
     'look-back': lookBack,
     referral,
     matters,
+    opinions,
   },
   '一个城市的整改规则',
 ).transform(
@@ -71,5 +72,6 @@ export const policyFile = mapping(
     lookBack: file['look-back'],
     referral: file.referral,
     matters: file.matters,
+    opinions: file.opinions,
   }),
 )

@@ -16,6 +16,7 @@ import { FIELD_TITLES, NEED_TITLES, PARTY_TITLES } from './schema/words.js'
 
 const days = (count: number, of: string): string => `${count} ${of}${count === 1 ? 'day' : 'days'}`
 const span = (written: Span): string => days(written.days, `${written.of} `)
+const hours = (count: number): string => `${count} ${count === 1 ? 'hour' : 'hours'}`
 const months = (count: number): string => `${count} ${count === 1 ? 'month' : 'months'}`
 
 const rhythm = (written: Rhythm): { readonly each: string; readonly due: string } => {
@@ -185,6 +186,16 @@ const fileOf = (policy: Policy) => ({
     'acknowledge-within': span(policy.matters.acknowledgeWithin),
     source: policy.matters.source,
   },
+  ...(policy.opinions === undefined
+    ? {}
+    : {
+        opinions: {
+          'assign-within': hours(policy.opinions.assignHours),
+          'verify-within': hours(policy.opinions.verifyHours),
+          'respond-within': hours(policy.opinions.respondHours),
+          source: policy.opinions.source,
+        },
+      }),
 })
 
 /** A policy as a file that leaves nothing to the defaults; read again it is the same policy with the same hash. */

@@ -13,6 +13,7 @@ export const shellActivities = (
 ): ShellActivities => ({
   carry: activities.carry,
   notify: activities.notify,
+  placeOrders: activities.placeOrders,
   writePaper: async (input) => {
     const written = await activities.writePaper(input)
     hint(input.order.caseId)

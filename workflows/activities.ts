@@ -33,7 +33,7 @@ const following = {
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 } satisfies ActivityOptions
 
-const toLedger = proxyActivities<Pick<ShellActivities, 'carry' | 'carryAndNotify'>>(carrying)
+const toLedger = proxyActivities<Pick<ShellActivities, 'carry' | 'carryAndNotify' | 'placeOrders'>>(carrying)
 const toPaper = proxyActivities<Pick<ShellActivities, 'writePaper'>>(writing)
 const toWorld = proxyActivities<Pick<ShellActivities, 'notify'>>(following)
 
@@ -54,3 +54,6 @@ export const writePaper: Asking<'writePaper'> = (summary, order) =>
 
 export const notify: Asking<'notify'> = (summary, batch) =>
   toWorld.notify.executeWithOptions({ ...following, summary }, [batch])
+
+export const placeOrders: Asking<'placeOrders'> = (summary, orders) =>
+  toLedger.placeOrders.executeWithOptions({ ...carrying, summary }, [orders])

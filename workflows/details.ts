@@ -1,10 +1,9 @@
 import type { CaseStart } from '../contracts/case.js'
-import { PHASE_TITLES } from '../domain/case/state.js'
 import type { Rules } from '../domain/context.js'
 import { due } from '../domain/decider.js'
 import type { LedgerState } from '../domain/decider-types.js'
+import { kindOf } from '../domain/kinds/registry.js'
 import { type Chair, SEAT_TITLES } from '../domain/parties.js'
-import { REFERRAL_PHASE_TITLES } from '../domain/referral/types.js'
 import { todos } from '../domain/todo.js'
 import { type Instant, instant, millis } from '../domain/words.js'
 
@@ -28,7 +27,7 @@ export const momentInWords = (rules: Rules, ledger: LedgerState, moment: Instant
   `${inWords(moment)} ${reason(rules, ledger, moment)}`
 
 const phase = ({ kind, state }: LedgerState): string =>
-  kind === 'problem' ? PHASE_TITLES[state.phase] : REFERRAL_PHASE_TITLES[state.phase]
+  (kindOf(kind).phases as Readonly<Record<string, string>>)[state.phase] ?? state.phase
 
 const chairInWords = ({ seat, unit }: Chair): string =>
   unit === undefined ? SEAT_TITLES[seat] : `${SEAT_TITLES[seat]} ${unit}`

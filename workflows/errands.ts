@@ -1,11 +1,11 @@
 import { isCancellation, log } from '@temporalio/workflow'
 import type { CaseStart } from '../contracts/case.js'
 import { paperIssued } from '../domain/decider.js'
-import type { NoticeEffect, PaperEffect, ReferralEffect } from '../domain/effects/types.js'
+import type { NoticeEffect, OrderEffect, PaperEffect, ReferralEffect } from '../domain/effects/types.js'
 import { PAPER_TITLES } from '../domain/policy.js'
 import { never } from '../domain/refusal.js'
 import { later } from '../domain/words.js'
-import { notify, writePaper } from './activities.js'
+import { notify, placeOrders, writePaper } from './activities.js'
 import type { Book } from './book.js'
 import { tellDue } from './moments.js'
 import { roundNow } from './now.js'
@@ -56,6 +56,7 @@ type Errand =
   | { readonly kind: 'paper'; readonly effects: readonly [PaperEffect] }
   | { readonly kind: 'notices'; readonly effects: readonly NoticeEffect[] }
   | { readonly kind: 'referral'; readonly effects: readonly [ReferralEffect] }
+  | { readonly kind: 'orders'; readonly effects: readonly OrderEffect[] }
 
 /** So many notices go in one batch at most. */
 const MOST_NOTICES = 50
@@ -63,6 +64,12 @@ const MOST_NOTICES = 50
 /** The notices that wait together go together. */
 export const batchOfNotices = (book: Book): readonly NoticeEffect[] =>
   book.free.filter((effect) => effect.kind === 'notice').slice(0, MOST_NOTICES)
+
+/** So many orders go in one batch at most. */
+const MOST_ORDERS = 200
+
+const batchOfOrders = (book: Book): readonly OrderEffect[] =>
+  book.free.filter((effect) => effect.kind === 'order').slice(0, MOST_ORDERS)
 
 const nextOf = (book: Book): Errand | undefined => {
   const [first] = book.free
@@ -74,6 +81,8 @@ const nextOf = (book: Book): Errand | undefined => {
       return { kind: 'referral', effects: [first] }
     case 'notice':
       return { kind: 'notices', effects: batchOfNotices(book) }
+    case 'order':
+      return { kind: 'orders', effects: batchOfOrders(book) }
     default:
       return never(first)
   }
@@ -95,6 +104,8 @@ const perform = async (start: CaseStart, book: Book, errand: Errand, fell: () =>
       return notify(`通知 ${errand.effects.length} 条`, errand.effects)
     case 'referral':
       return startReferral(start, errand.effects[0])
+    case 'orders':
+      return placeOrders(`交办 ${errand.effects.length} 项`, errand.effects)
     default:
       return never(errand)
   }

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import type { CommandBody } from '../../contracts/commands.js'
-import { type CaseCommand, COMMAND_TITLES } from '../../domain/case/commands.js'
 import type { Rules } from '../../domain/context.js'
 import { decide } from '../../domain/decider.js'
 import type { AnyCommand, LedgerState } from '../../domain/decider-types.js'
+import { kindOf } from '../../domain/kinds/registry.js'
 import type { Actor } from '../../domain/parties.js'
-import { REFERRAL_TITLES } from '../../domain/referral/decide.js'
 import { isRefusal, type Refusal } from '../../domain/refusal.js'
 import type { CommandId, Instant } from '../../domain/words.js'
-import { NOWHERE, REFERRAL_SAMPLES, SAMPLES } from './samples.js'
+import { NOWHERE, SAMPLES } from './samples.js'
 
 export const actView = z
   .object({
@@ -21,12 +20,10 @@ export const actView = z
   })
   .meta({ id: 'Act' })
 
-const titles: Readonly<Record<string, string>> = { ...COMMAND_TITLES, ...REFERRAL_TITLES }
-
 const samplesFor = (rules: Rules, ledger: LedgerState, at: Instant): readonly CommandBody[] =>
   ledger.kind === 'problem'
     ? Object.values(SAMPLES).map((make) => make({ rules, state: ledger.state, at }))
-    : REFERRAL_SAMPLES
+    : (kindOf(ledger.kind).samples(rules, ledger.state, at) as readonly CommandBody[])
 
 /**
  * Every command of this kind of case, tried on the domain itself without anything happening: open to this person now, or why
@@ -40,17 +37,12 @@ export const actsOpenTo = (
   href: string,
 ): readonly z.infer<typeof actView>[] =>
   samplesFor(rules, ledger, at).map((body) => {
-    const asked = { id: 'preview' as CommandId, at, by, command: body } satisfies Omit<
-      CaseCommand,
-      'command'
-    > & {
-      command: CommandBody
-    }
-    const answer = decide(rules, ledger, asked as AnyCommand)
+    const asked = { id: 'preview' as CommandId, at, by, command: body } as AnyCommand
+    const answer = decide(rules, ledger, asked)
     const refusal = isRefusal(answer) && !onlyWords(body, answer) ? answer : undefined
     return {
       act: body.type,
-      title: titles[body.type] ?? body.type,
+      title: (kindOf(ledger.kind).commands as Readonly<Record<string, string>>)[body.type] ?? body.type,
       open: refusal === undefined,
       ...(refusal && { why: refusal.why, clause: refusal.clause }),
       href,

@@ -24,7 +24,7 @@ import { forgetIntent, intend } from '../../db/intents.js'
 import { type CaseInLedger, caseById, eventsOf, eventsOfCommand } from '../../db/queries/cases.js'
 import { roundById } from '../../db/rounds.js'
 import { rulesOf } from '../../db/rules.js'
-import { decide, evolve, hasEnded } from '../../domain/decider.js'
+import { decide, evolve, hasEnded, lineOf } from '../../domain/decider.js'
 import { GENESIS } from '../../domain/record/chain.js'
 import { isRefusal, type Refusal } from '../../domain/refusal.js'
 import type { CaseId, CommandId } from '../../domain/words.js'
@@ -153,7 +153,7 @@ export class Commander {
     if (!hasEnded(ledger)) return { kind: 'not-running' }
     const round = await roundById(db, state.round)
     if (!round) return { kind: 'not-running' }
-    const units = ledger.kind === 'problem' ? ledger.state.entry.units : []
+    const { units } = lineOf(rules, ledger)
     const start: CaseStart = {
       caseId,
       kind: ledger.kind,

@@ -125,7 +125,7 @@ export class CommandsController {
   }
 }
 
-const toldOf = ({ caseId, from, to, events, ledger }: Done) => ({
+export const toldOf = ({ caseId, from, to, events, ledger }: Done) => ({
   caseId,
   from,
   to,

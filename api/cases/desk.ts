@@ -2,21 +2,22 @@ import type { CommandBody } from '../../contracts/commands.js'
 import type { Db } from '../../db/connect.js'
 import { keptAmong } from '../../db/evidence.js'
 import { type CaseInLedger, caseById } from '../../db/queries/cases.js'
-import type { CaseCommand } from '../../domain/case/commands.js'
-import type { ReferralCaseCommand } from '../../domain/referral/types.js'
-import type { CaseId, CommandId, Sha256 } from '../../domain/words.js'
+import type { AnyCommand, Opening } from '../../domain/decider-types.js'
+import type { Giver } from '../../domain/kinds/kind.js'
+import type { CaseId, CommandId, RoundId, Sha256 } from '../../domain/words.js'
 import type { Clocks } from '../clock.js'
 import type { Log } from '../log.js'
 import { unavailable } from '../problems/filter.js'
 import { problem, problemOf } from '../problems/problem.js'
 import { type Commander, type Done, type Outcome, type Sent, TemporalAway } from './commander.js'
+import { openCase } from './openings.js'
 import { hrefOf } from './views.js'
 
 export type Asked = {
   readonly known: CaseInLedger
   readonly sent: Sent
   readonly id: CommandId
-  readonly by: CaseCommand['by']
+  readonly by: Giver
   readonly body: CommandBody
 }
 
@@ -40,10 +41,31 @@ export class Desk {
     const { id: caseId, round } = known.row
     await this.mustBeKept(body)
     const at = await clocks.now(round)
-    const command = { id, at, by, command: body } as CaseCommand | ReferralCaseCommand
+    const command = { id, at, by, command: body } as AnyCommand
     const outcome = await this.tried(caseId, () => commander.give(known, command, sent))
     log.info({ case: caseId, command: id, act: body.type, outcome: outcome.kind }, 'command')
     return this.answerTo(outcome, caseId)
+  }
+
+  /**
+   * Opens a case of a kind that is opened one by one.
+   * @returns undefined when the answer is not there yet.
+   * @throws Problem for everything but success.
+   */
+  async open(asked: {
+    readonly round: RoundId
+    readonly id: CommandId
+    readonly by: Giver
+    readonly opening: Opening
+  }): Promise<Done | undefined> {
+    const { db, commander, clocks, log } = this.parts
+    const { round, id, opening } = asked
+    await this.mustBeKept(opening)
+    const at = await clocks.now(round)
+    const where = `${round}/${id}` as CaseId
+    const outcome = await this.tried(where, () => openCase({ db, commander }, { ...asked, at }))
+    log.info({ round, command: id, act: opening.type, outcome: outcome.kind }, 'opening')
+    return this.answerTo(outcome, outcome.kind === 'done' ? outcome.caseId : where)
   }
 
   /** What became of a command sent before; undefined when nothing is known of it. */
@@ -84,7 +106,7 @@ export class Desk {
   }
 
   /** A command may only point at files that are kept here. */
-  private async mustBeKept(body: CommandBody): Promise<void> {
+  private async mustBeKept(body: CommandBody | Opening): Promise<void> {
     const named = [...hashesIn(body)]
     const kept = await keptAmong(this.parts.db, named)
     const missing = named.filter((hash) => !kept.has(hash))

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { caseId, date, roundId } from '../../contracts/fields.js'
-import { PHASE_TITLES } from '../../domain/case/state.js'
-import { REFERRAL_PHASE_TITLES } from '../../domain/referral/types.js'
+import type { AnyPhase, CaseKind } from '../../domain/decider-types.js'
+import { CASE_KINDS, kindOf } from '../../domain/kinds/registry.js'
 import type { CaseId } from '../../domain/words.js'
 
-type Phase = keyof typeof PHASE_TITLES | keyof typeof REFERRAL_PHASE_TITLES
-const PHASES = [...Object.keys(PHASE_TITLES), ...Object.keys(REFERRAL_PHASE_TITLES)] as [Phase, ...Phase[]]
+const KINDS = CASE_KINDS as [CaseKind, ...CaseKind[]]
+const PHASES = [...new Set(KINDS.flatMap((kind) => Object.keys(kindOf(kind).phases)))] as [
+  AnyPhase,
+  ...AnyPhase[],
+]
 
 /** A case's id holds a slash: in an address it is two parts. */
 export const caseParams = z.object({
@@ -46,7 +49,7 @@ export const filterQuery = z.object({
   unit: z.string().max(200).optional().meta({ description: '责任单位' }),
   overdue: z.enum(['true', 'false']).optional(),
   pace: z.enum(['early', 'on-pace', 'pressed', 'not-yet']).optional().meta({ description: '序时进度' }),
-  kind: z.enum(['problem', 'referral']).optional(),
+  kind: z.enum(KINDS).optional().meta({ description: '事项种类' }),
   source: z.string().max(200).optional(),
   level: z.enum(['central', 'provincial', 'municipal', 'county']).optional(),
   q: z.string().max(100).optional().meta({ description: '编号、内容或单位中的字' }),

@@ -19,6 +19,7 @@ import { rulesOf } from '../../db/rules.js'
 import { dateOf } from '../../domain/calendar/dates.js'
 import { stepNow } from '../../domain/closing/chain.js'
 import { CLASS_TITLES } from '../../domain/entry.js'
+import { KIND_TITLES } from '../../domain/kinds/registry.js'
 import { PACE_TITLES } from '../../domain/pace.js'
 import type { Actor } from '../../domain/parties.js'
 import type { CaseId, Instant, PlainDate, RoundId } from '../../domain/words.js'
@@ -86,6 +87,8 @@ const summary = z.object({
   total: z.int(),
   byPhaseAndClass: z.array(
     counted.extend({
+      kind: z.string(),
+      kindTitle: z.string(),
       phase: z.string(),
       phaseTitle: z.string(),
       class: z.string().nullable(),
@@ -156,9 +159,14 @@ export class CaseReadsController {
       total: counts.reduce((sum, { count }) => sum + count, 0),
       byPhaseAndClass: counts.map((count) => ({
         ...count,
-        phaseTitle: titleOfPhase(count.phase),
+        kindTitle: KIND_TITLES[count.kind],
+        phaseTitle: titleOfPhase(count.kind, count.phase),
         classTitle: count.class && CLASS_TITLES[count.class],
-        href: link({ phase: count.phase, class: count.class ?? 'undecided' }),
+        href: link({
+          kind: count.kind,
+          phase: count.phase,
+          ...(count.kind === 'problem' && { class: count.class ?? 'undecided' }),
+        }),
       })),
       pace: buckets.map((bucket) => ({
         ...bucket,

@@ -1,6 +1,6 @@
 import type { CommandBody } from '../../contracts/commands.js'
 import { addDays, dateOf } from '../../domain/calendar/dates.js'
-import type { SiteVisit } from '../../domain/case/commands.js'
+import type { CommandType, SiteVisit } from '../../domain/case/commands.js'
 import type { CaseState } from '../../domain/case/state.js'
 import { stepNow } from '../../domain/closing/chain.js'
 import type { Rules } from '../../domain/context.js'
@@ -11,15 +11,7 @@ export type Occasion = { readonly rules: Rules; readonly state: CaseState; reado
 
 const WORDS = '(预演)'
 
-type Problem = Exclude<
-  CommandBody['type'],
-  | 'transfer-clue'
-  | 'record-transfer-receipt'
-  | 'begin-verification'
-  | 'decline-clue'
-  | 'record-outcome'
-  | 'publish-outcome'
->
+type Problem = Exclude<CommandType, 'register'>
 type Samples = { readonly [T in Problem]: (occasion: Occasion) => Extract<CommandBody, { type: T }> }
 
 /** A place no list reaches: where a sample has nothing to point at. */
@@ -186,18 +178,3 @@ export const SAMPLES: Samples = {
   'withdraw-handover': () => ({ type: 'withdraw-handover', reason: WORDS }),
   'return-handover': () => ({ type: 'return-handover', reason: WORDS }),
 }
-
-/** The same for a referral. */
-export const REFERRAL_SAMPLES: readonly CommandBody[] = [
-  { type: 'transfer-clue', letter: WORDS, evidence: [] },
-  { type: 'record-transfer-receipt', receipt: WORDS, receivedOn: '2000-01-01' as never },
-  { type: 'begin-verification' },
-  { type: 'decline-clue', reason: WORDS, document: WORDS },
-  {
-    type: 'record-outcome',
-    outcomes: [
-      { person: WORDS, measure: WORDS, organ: WORDS, document: WORDS, decidedOn: '2000-01-01' as never },
-    ],
-  },
-  { type: 'publish-outcome', channels: [WORDS], publishedOn: '2000-01-01' as never },
-]

@@ -18,19 +18,19 @@ const cut = (text: string, most: number): string => {
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : letters.join('')
 }
 
+/** One line for Temporal's UI. */
+export const summaryOf = ({ clock }: Pick<Round, 'clock'>, text: string): string =>
+  cut(`${clock.kind === 'drill' ? '【演练】' : ''}${text}`, SUMMARY)
+
 /** What the workflow of a plan's entry starts with. */
-export const startOfEntry = (
-  { id, clock }: Pick<Round, 'id' | 'clock'>,
-  entry: Entry,
-  rules: Rules,
-): CaseStart => ({
-  caseId: caseIdOf(id, entry.n),
+export const startOfEntry = (round: Pick<Round, 'id' | 'clock'>, entry: Entry, rules: Rules): CaseStart => ({
+  caseId: caseIdOf(round.id, entry.n),
   kind: 'problem',
-  round: id,
+  round: round.id,
   units: entry.units,
-  summary: cut(`${clock.kind === 'drill' ? '【演练】' : ''}${entry.text}`, SUMMARY),
+  summary: summaryOf(round, entry.text),
   rules,
-  clock,
+  clock: round.clock,
 })
 
 const ROUND = defineSearchAttributeKey(SEARCH_ATTRIBUTES.round, 'KEYWORD')

@@ -1,15 +1,14 @@
 import { z } from 'zod'
 import type { CaseRow } from '../../db/queries/cases.js'
-import { PHASE_TITLES } from '../../domain/case/state.js'
-import type { LedgerRecord, LedgerState } from '../../domain/decider-types.js'
+import type { CaseKind, LedgerRecord, LedgerState } from '../../domain/decider-types.js'
 import { CLASS_TITLES } from '../../domain/entry.js'
-import { REFERRAL_PHASE_TITLES } from '../../domain/referral/types.js'
+import { CASE_KINDS, KIND_TITLES, kindOf } from '../../domain/kinds/registry.js'
 import { tell, tellAuthor } from '../../domain/tell.js'
 import type { CaseId } from '../../domain/words.js'
 
-const titles: Readonly<Record<string, string>> = { ...PHASE_TITLES, ...REFERRAL_PHASE_TITLES }
-
-export const titleOfPhase = (phase: string): string => titles[phase] ?? phase
+/** A phase of any kind of case, in words. */
+export const titleOfPhase = (kind: CaseKind, phase: string): string =>
+  (kindOf(kind).phases as Readonly<Record<string, string>>)[phase] ?? phase
 
 export const hrefOf = (id: CaseId): string => `/cases/${id}`
 
@@ -18,7 +17,8 @@ export const caseLine = z
   .object({
     id: z.string().meta({ example: 'jinan-2018/041' }),
     href: z.string(),
-    kind: z.enum(['problem', 'referral']),
+    kind: z.enum(CASE_KINDS as [CaseKind, ...CaseKind[]]),
+    kindTitle: z.string().meta({ example: '整改事项' }),
     round: z.string(),
     n: z.int(),
     phase: z.string(),
@@ -53,10 +53,11 @@ export const lineOf = (row: CaseRow): z.infer<typeof caseLine> => ({
   id: row.id,
   href: hrefOf(row.id),
   kind: row.kind,
+  kindTitle: KIND_TITLES[row.kind],
   round: row.round,
   n: row.n,
   phase: row.phase,
-  phaseTitle: titleOfPhase(row.phase),
+  phaseTitle: titleOfPhase(row.kind, row.phase),
   class: row.class,
   classTitle: row.class && CLASS_TITLES[row.class],
   text: row.text,
@@ -132,8 +133,8 @@ export const summaryView = z
   .meta({ id: 'CaseSummary' })
 
 export const summaryOf = ({ kind, state }: LedgerState): z.infer<typeof summaryView> => {
-  const common = { phase: state.phase, phaseTitle: titleOfPhase(state.phase), at: state.at }
-  if (kind === 'referral') return { ...common, overdue: false }
+  const common = { phase: state.phase, phaseTitle: titleOfPhase(kind, state.phase), at: state.at }
+  if (kind !== 'problem') return { ...common, overdue: false }
   const { deadline, closing, seal } = state
   return {
     ...common,

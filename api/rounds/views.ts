@@ -87,7 +87,7 @@ export const entryOf = (
     caseId,
     href: hrefOf(caseId),
     phase: phase ?? null,
-    phaseTitle: phase === undefined ? '建立中' : titleOfPhase(phase),
+    phaseTitle: phase === undefined ? '建立中' : titleOfPhase('problem', phase),
     entry: { ...entry },
     questions: [...entry.questions],
     obstacle: refusal ? { clause: refusal.clause, why: refusal.why } : null,

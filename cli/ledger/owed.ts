@@ -15,6 +15,8 @@ export type Done = {
   readonly mailsWaiting: ReadonlySet<EffectKey>
   /** Referrals of this case that are on the record. */
   readonly referrals: ReadonlySet<CaseId>
+  /** Orders of this case that are kept, given or not. */
+  readonly orders: ReadonlySet<EffectKey>
 }
 
 type Issued = (paper: PaperKind, cause: number) => boolean
@@ -35,6 +37,8 @@ const isOwed = (effect: Effect, done: Done, issued: Issued): boolean => {
       return effect.seq > done.toldThrough || done.mailsWaiting.has(effect.key)
     case 'referral':
       return !done.referrals.has(effect.referral)
+    case 'order':
+      return !done.orders.has(effect.key)
     default:
       return never(effect)
   }

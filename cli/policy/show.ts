@@ -50,7 +50,7 @@ const extension = ({ extension }: Policy): readonly Line[] => [
   },
 ]
 
-const after = ({ lookBack, referral, matters, visits }: Policy): readonly Line[] => [
+const after = ({ lookBack, referral, matters, visits, opinions }: Policy): readonly Line[] => [
   {
     says: `回头看:销号后第 ${lookBack.months.join('、')} 个月,立行立改第 ${lookBack.immediateMonths.join('、')} 个月;${span(lookBack.within)}内办完`,
     source: lookBack.source,
@@ -60,6 +60,14 @@ const after = ({ lookBack, referral, matters, visits }: Policy): readonly Line[]
     says: `重大事项:报${seats(matters.reaches)},${span(matters.acknowledgeWithin)}内签收`,
     source: matters.source,
   },
+  ...(opinions
+    ? [
+        {
+          says: `舆情:发现后 ${opinions.assignHours} 小时内交办,交办后 ${opinions.verifyHours} 小时内报送核查情况,发现后 ${opinions.respondHours} 小时内公开回应`,
+          source: opinions.source,
+        },
+      ]
+    : []),
   {
     says: `责任追究线索:移交${referral.organ},${span(referral.receiptWithin)}内取得回执`,
     source: referral.source,

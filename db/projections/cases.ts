@@ -2,15 +2,14 @@ import { type Selectable, sql } from 'kysely'
 import type { CaseState } from '../../domain/case/state.js'
 import { chairsWhoseTurn, stepNow } from '../../domain/closing/chain.js'
 import type { Rules } from '../../domain/context.js'
-import { hasEnded, nextMoment } from '../../domain/decider.js'
+import { hasEnded, lineOf, nextMoment } from '../../domain/decider.js'
 import type { LedgerState } from '../../domain/decider-types.js'
 import { pace } from '../../domain/pace.js'
 import { type Chair, SEAT_TITLES } from '../../domain/parties.js'
-import { partiesOf } from '../../domain/permission/read.js'
+import { partiesOf, readersOf } from '../../domain/permission/read.js'
 import { canonical } from '../../domain/record/chain.js'
-import type { ReferralState } from '../../domain/referral/types.js'
 import { never } from '../../domain/refusal.js'
-import type { CaseId, Instant, PlainDate } from '../../domain/words.js'
+import type { Instant, PlainDate } from '../../domain/words.js'
 import type { CasesTable } from '../tables.js'
 import { type Change, lastStep } from './change.js'
 import { pressedFrom } from './pressed-from.js'
@@ -91,67 +90,63 @@ const problemRow = (rules: Rules, state: CaseState): OfKind => {
     registeredAt: state.registeredAt,
     handedOverAt: state.handover?.at ?? null,
     closedAt: state.closedAt ?? null,
+    readers: readersOf(state) ?? null,
     policy: state.policy,
     calendar: state.calendar,
     at: state.at,
   }
 }
 
-/** `jinan-2018/041`: 41. */
-const numberIn = (id: CaseId): number => Number(/\/(\d+)/.exec(id)?.[1] ?? 0)
-
-const referralRow = (state: ReferralState): OfKind => ({
-  kind: 'referral',
-  round: state.round,
-  n: numberIn(state.origin),
-  origin: state.origin,
-  phase: state.phase,
-  open: !hasEnded({ kind: 'referral', state }),
-  class: null,
-  sourceName: null,
-  sourceLevel: null,
-  text: state.cause,
-  units: state.units as CaseRow['units'],
-  parties: state.units as CaseRow['units'],
-  leadUnit: null,
-  cooperatingUnits: [],
-  supervisingUnit: null,
-  area: null,
-  caseLeader: null,
-  due: state.phase === 'transferred' ? (state.receiptBy ?? null) : null,
-  originalDue: null,
-  overdueSince: null,
-  claimed: 0,
-  verified: 0,
-  pace: null,
-  pressedFrom: null,
-  rectificationRound: 1,
-  closingRound: 0,
-  closingStep: null,
-  turn: null,
-  rung: null,
-  returnsSubmitted: 0,
-  returnsLate: 0,
-  returnsMissed: 0,
-  missedInARow: 0,
-  registeredAt: state.openedAt,
-  handedOverAt: null,
-  closedAt: null,
-  policy: state.policy,
-  calendar: state.calendar,
-  at: state.at,
-})
-
-const rowOfKind = (rules: Rules, ledger: LedgerState): OfKind => {
-  switch (ledger.kind) {
-    case 'problem':
-      return problemRow(rules, ledger.state)
-    case 'referral':
-      return referralRow(ledger.state)
-    default:
-      return never(ledger)
+/** A row of any other kind: what the kind's own line says, and nothing of what only a problem has. */
+const lightRow = (rules: Rules, ledger: LedgerState): OfKind => {
+  const line = lineOf(rules, ledger)
+  const { kind, state } = ledger
+  return {
+    kind,
+    round: state.round,
+    n: line.n,
+    origin: line.origin ?? null,
+    phase: state.phase,
+    open: !hasEnded(ledger),
+    class: null,
+    sourceName: line.source?.name ?? null,
+    sourceLevel: line.source?.level ?? null,
+    text: line.text,
+    units: line.units,
+    parties: line.parties,
+    leadUnit: null,
+    cooperatingUnits: [],
+    supervisingUnit: null,
+    area: line.area ?? null,
+    caseLeader: line.caseLeader ?? null,
+    due: line.due ?? null,
+    originalDue: line.originalDue ?? null,
+    overdueSince: line.overdueSince ?? null,
+    claimed: 0,
+    verified: 0,
+    pace: null,
+    pressedFrom: null,
+    rectificationRound: 1,
+    closingRound: 0,
+    closingStep: null,
+    turn: line.turn ?? null,
+    rung: null,
+    returnsSubmitted: 0,
+    returnsLate: 0,
+    returnsMissed: 0,
+    missedInARow: 0,
+    registeredAt: line.openedAt,
+    handedOverAt: null,
+    closedAt: line.closedAt ?? null,
+    readers: line.readers ?? null,
+    policy: state.policy,
+    calendar: state.calendar,
+    at: state.at,
   }
 }
+
+const rowOfKind = (rules: Rules, ledger: LedgerState): OfKind =>
+  ledger.kind === 'problem' ? problemRow(rules, ledger.state) : lightRow(rules, ledger)
 
 export const caseRow = (change: Change): CaseRow => {
   const { record, after } = lastStep(change)

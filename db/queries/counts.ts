@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
-import type { Phase } from '../../domain/case/state.js'
+import type { AnyPhase, CaseKind } from '../../domain/decider-types.js'
 import type { CaseClass } from '../../domain/entry.js'
-import type { ReferralPhase } from '../../domain/referral/types.js'
 import type { UnitName } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
 import { type LedgerFilter, narrowed } from './ledger.js'
 
 /** Cases of one phase and one class; `class` is null where the plan's deadline is still a question, and for referrals. */
 export type Count = {
-  readonly phase: Phase | ReferralPhase
+  readonly kind: CaseKind
+  readonly phase: AnyPhase
   readonly class: CaseClass | null
   readonly count: number
   readonly overdue: number
@@ -19,13 +19,15 @@ export const countsByPhaseAndClass = (db: Executor, filter: LedgerFilter = {}): 
   db
     .selectFrom('cases')
     .select(({ fn }) => [
+      'kind',
       'phase',
       'class',
       fn.countAll<number>().as('count'),
       fn.count<number>('overdueSince').as('overdue'),
     ])
     .where(narrowed(filter))
-    .groupBy(['phase', 'class'])
+    .groupBy(['kind', 'phase', 'class'])
+    .orderBy('kind')
     .orderBy('phase')
     .orderBy('class')
     .execute()

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { EffectKey } from '../../domain/effects/types.js'
 import type { CaseId } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
@@ -10,8 +11,9 @@ export const effectsDone = async (
   readonly toldThrough: number
   readonly mailsWaiting: ReadonlySet<EffectKey>
   readonly referrals: ReadonlySet<CaseId>
+  readonly orders: ReadonlySet<EffectKey>
 }> => {
-  const [told, mails, referrals] = await Promise.all([
+  const [told, mails, referrals, orders] = await Promise.all([
     db
       .selectFrom('notices')
       .select(({ fn }) => fn.max('seq').as('seq'))
@@ -27,10 +29,16 @@ export const effectsDone = async (
       .where('mails.state', '=', 'waiting')
       .execute(),
     db.selectFrom('cases').select('id').where('origin', '=', id).execute(),
+    db
+      .selectFrom('orders')
+      .select('key')
+      .where(({ eb, ref }) => eb(sql<string>`${ref('key')}`, 'like', `${id}#%`))
+      .execute(),
   ])
   return {
     toldThrough: told?.seq ?? 0,
     mailsWaiting: new Set(mails.map(({ key }) => key)),
+    orders: new Set(orders.map(({ key }) => key)),
     referrals: new Set(referrals.map(({ id: referral }) => referral)),
   }
 }

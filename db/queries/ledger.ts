@@ -1,10 +1,8 @@
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Source } from '../../domain/case/commands.js'
-import type { Phase } from '../../domain/case/state.js'
-import type { CaseKind } from '../../domain/decider-types.js'
+import type { AnyPhase, CaseKind } from '../../domain/decider-types.js'
 import type { CaseClass } from '../../domain/entry.js'
 import type { PaceBucket } from '../../domain/pace.js'
-import type { ReferralPhase } from '../../domain/referral/types.js'
 import type { CaseId, PersonId, PlainDate, RoundId, UnitName } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
 import { storable } from '../json.js'
@@ -16,7 +14,7 @@ import type { CaseRow } from './cases.js'
 export type LedgerFilter = {
   readonly round?: RoundId
   readonly kind?: CaseKind
-  readonly phases?: readonly (Phase | ReferralPhase)[]
+  readonly phases?: readonly AnyPhase[]
   /** `undecided`: the deadline is still a question, or the case has none. */
   readonly class?: CaseClass | 'undecided'
   /** A responsible unit. */
@@ -24,6 +22,10 @@ export type LedgerFilter = {
   /** Cases in which any of these units, or this person as case leader, has a part. */
   readonly parties?: { readonly units: readonly UnitName[]; readonly person?: PersonId }
   readonly overdue?: 'overdue' | 'not-overdue'
+  /** Of problems only those that were handed over; cases of other kinds are not handed over. */
+  readonly problems?: 'handed-over'
+  /** What the reader is (`permission/readers.ts`): cases closed to all others are left out. */
+  readonly readsAs?: readonly string[]
   /** A pace bucket as of a day, as `pace.ts` counts them. */
   readonly pace?: { readonly bucket: PaceBucket; readonly on: PlainDate }
   readonly source?: string
@@ -46,7 +48,21 @@ const matching = (text: string): Expression<SqlBool> => {
 /** The condition a filter stands for, over `cases`. */
 export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
   const where = expressionBuilder<Tables, 'cases'>()
-  const { round, kind, phases, class: wanted, unit, parties, overdue, pace, source, level, text } = filter
+  const {
+    round,
+    kind,
+    phases,
+    class: wanted,
+    unit,
+    parties,
+    overdue,
+    pace,
+    source,
+    level,
+    text,
+    problems,
+    readsAs,
+  } = filter
   const all: Expression<SqlBool>[] = []
   if (round !== undefined) all.push(where('cases.round', '=', round))
   if (kind !== undefined) all.push(where('cases.kind', '=', kind))
@@ -69,6 +85,10 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
   }
   if (overdue === 'overdue') all.push(where('cases.overdueSince', 'is not', null))
   if (overdue === 'not-overdue') all.push(where('cases.overdueSince', 'is', null))
+  if (problems !== undefined)
+    all.push(sql<SqlBool>`(cases.kind <> 'problem' or cases.handed_over_at is not null)`)
+  if (readsAs !== undefined)
+    all.push(sql<SqlBool>`(cases.readers is null or cases.readers && ${readsAs}::text[])`)
   if (source !== undefined) all.push(where('cases.sourceName', '=', source))
   if (level !== undefined) all.push(where('cases.sourceLevel', '=', level))
   if (text !== undefined && text !== '') all.push(matching(text))

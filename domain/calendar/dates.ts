@@ -54,6 +54,10 @@ export const endOfDay = (date: PlainDate): Instant => instant(`${date}T23:59:59.
 /** 00:00:00.000 of that day in Shanghai. */
 export const startOfDay = (date: PlainDate): Instant => instant(`${date}T00:00:00.000${OFFSET}`)
 
+/** So many hours later by the clock, days off or not: what is urgent does not wait for Monday (HY-12). */
+export const hoursAfter = (moment: Instant, hours: number): Instant =>
+  instant(millis(moment) + hours * 3_600_000)
+
 /** @throws RangeError when `time` is not `HH:MM` between 00:00 and 23:59. */
 export const atTime = (date: PlainDate, time: string): Instant => {
   if (!TIME.test(time)) throw new RangeError(`not a time of day: ${time}`)

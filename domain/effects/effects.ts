@@ -1,29 +1,27 @@
 import type { CaseEvent } from '../case/events.js'
 import type { CaseState } from '../case/state.js'
+import { tellCase } from '../case/tell.js'
 import { chairsWhoseTurn, stepNow } from '../closing/chain.js'
 import type { Rules } from '../context.js'
-import type { LedgerRecord, LedgerState } from '../decider-types.js'
+import type { LedgerRecord } from '../decider-types.js'
 import type { Seat } from '../parties.js'
 import type { SignOffStep } from '../policy.js'
-import { tell } from '../tell.js'
 import type { CommandId } from '../words.js'
 import { audienceOf, audienceOfAll, audienceOfChair, nobodyTwice } from './audience.js'
 import { filingReport, handoverSlip, rungPaper } from './papers.js'
 import type { Audience, Effect, EffectKey, PaperOrder } from './types.js'
 
 /**
- * What follows from one event outside the case: papers, notices, referrals. `after` is the state after the record. Events that
+ * What follows from one event outside the case: papers, notices, referrals. `state` is the state after the record. Events that
  * nobody needs to be told of have none.
  */
-export const effectsOf = (
+export const effectsOfCase = (
   rules: Rules,
-  after: LedgerState,
+  state: CaseState,
   record: LedgerRecord,
   drill: 'drill' | 'real',
 ): readonly Effect[] => {
-  if (after.kind === 'referral') return []
   const event = record.event as CaseEvent
-  const { state } = after
   return [
     ...papers(rules, state, record, event, drill),
     ...notices(rules, state, record, event, drill),
@@ -172,7 +170,7 @@ const notices = (
   ])
   if (audience.length === 0) return []
   const words =
-    event.type === 'step-completed' || event.type === 'signed' ? turnWords(rules, state) : tell(event)
+    event.type === 'step-completed' || event.type === 'signed' ? turnWords(rules, state) : tellCase(event)
   return [
     {
       kind: 'notice',

@@ -1,10 +1,12 @@
+import type { AnyCommand, Opening } from '../decider-types.js'
+import type { Giver } from '../kinds/kind.js'
 import type { Seat } from '../parties.js'
 import type { PaperKind } from '../policy.js'
 import type { ReferralCaseCommand } from '../referral/types.js'
 import type { CaseId, Instant, PersonId, PlainDate, RoundId, UnitName } from '../words.js'
 
 /** What follows from an event, outside the case. Done once under its key, whatever crashes. */
-export type Effect = PaperEffect | NoticeEffect | ReferralEffect
+export type Effect = PaperEffect | NoticeEffect | ReferralEffect | OrderEffect
 
 /** `case#seq/kind`: the same event never makes a second paper, a second number or a second mail. */
 export type EffectKey = `${string}#${number}/${string}`
@@ -65,3 +67,20 @@ export type ReferralEffect = {
   readonly referral: CaseId
   readonly first: ReferralCaseCommand
 }
+
+/**
+ * What a case asks of another, or of one still to be opened (the round of a campaign's look-backs, a ranking of a penalty): kept
+ * under its key, and given by the door like any command, once. `by` is whoever's act it is, or the machine.
+ */
+export type OrderEffect = {
+  readonly kind: 'order'
+  readonly key: EffectKey
+  readonly round: RoundId
+  readonly at: Instant
+  readonly by: Giver
+  readonly order: Order
+}
+
+export type Order =
+  | { readonly kind: 'command'; readonly to: CaseId; readonly command: AnyCommand['command'] }
+  | { readonly kind: 'opening'; readonly opening: Opening }

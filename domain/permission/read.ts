@@ -19,6 +19,9 @@ const READS_BEFORE_HANDOVER: ReadonlySet<Role> = new Set(
   [...READS_EVERYTHING].filter((role) => role !== 'discipline'),
 )
 
+/** The roles that read every case not closed to them. */
+export const EVERYTHING_READERS: readonly Role[] = [...READS_EVERYTHING]
+
 /** Everybody who reads all cases: the office, the leaders, the two coordinators (CD-13), discipline organs (CD-15). */
 export const readsEverything = ({ posts }: Actor): boolean =>
   posts.some(({ role }) => READS_EVERYTHING.has(role))
@@ -49,3 +52,10 @@ export const reading = (viewer: Actor, state: CaseState): Reading => {
   if (state.delegations.some(({ to }) => to === viewer.person)) return 'whole'
   return state.phase === 'on-notice' ? 'public' : 'none'
 }
+
+/** A case whose units read it beside those who read everything. */
+export const readingByParts = (viewer: Actor, units: readonly UnitName[]): Reading =>
+  readsEverything(viewer) || unitsRead(viewer).some((unit) => units.includes(unit)) ? 'whole' : 'none'
+
+/** Whom alone a problem may be read by; undefined: whoever reads problems (restricted cases to come). */
+export const readersOf = (_state: CaseState): readonly string[] | undefined => undefined

@@ -32,6 +32,16 @@ export const months = (what: string) =>
     .meta({ description: `${what}:如 6 months`, examples: ['3 months', '6 months'] })
     .transform((text) => Number.parseInt(text, 10))
 
+const HOURS = /^([1-9]\d{0,3}) hours?$/
+
+/** Whole hours by the clock, days off or not. */
+export const hours = (what: string) =>
+  z
+    .string({ error: absentOr(`${what}应写作“24 hours”`) })
+    .regex(HOURS, `${what}应写作“24 hours”`)
+    .meta({ description: `${what}:如 24 hours(小时,不除休息日)`, examples: ['2 hours', '24 hours'] })
+    .transform((text) => Number.parseInt(text, 10))
+
 export const timeOfDay = (what: string) =>
   z
     .string({ error: absentOr(`${what}应写作 24 小时制的“17:00”`) })

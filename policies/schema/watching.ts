@@ -2,12 +2,13 @@ import type {
   ExtensionRules,
   LookBackRules,
   MatterRules,
+  OpinionRules,
   ReferralRules,
   VisitRules,
 } from '../../domain/policy.js'
 import { count, list, mapping, text } from './mapping.js'
 import { source } from './sources.js'
-import { months, span } from './spans.js'
+import { hours, months, span } from './spans.js'
 import { DECIDER_TITLES, seat, word } from './words.js'
 
 const level = mapping(
@@ -79,6 +80,24 @@ export const matters = mapping(
   (file): MatterRules => ({
     reaches: file.whom,
     acknowledgeWithin: file['acknowledge-within'],
+    ...file.source,
+  }),
+)
+
+/** 舆情 */
+export const opinions = mapping(
+  {
+    'assign-within': hours('发现后多久交办'),
+    'verify-within': hours('交办后多久报送核查情况'),
+    'respond-within': hours('发现后多久公开回应'),
+    source: source('HY-12'),
+  },
+  '环境类舆情',
+).transform(
+  (file): OpinionRules => ({
+    assignHours: file['assign-within'],
+    verifyHours: file['verify-within'],
+    respondHours: file['respond-within'],
     ...file.source,
   }),
 )

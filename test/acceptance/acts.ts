@@ -1,5 +1,5 @@
 import type { Command, EntryPatch, FalsehoodCode } from '../../domain/case/commands.js'
-import type { CaseEventType } from '../../domain/case/events.js'
+import type { LedgerEvent } from '../../domain/decider-types.js'
 import type { Actor, Role } from '../../domain/parties.js'
 import type { RungId } from '../../domain/policy.js'
 import { type Instant, type PersonId, plainDate } from '../../domain/words.js'
@@ -74,10 +74,10 @@ export const asksUntil = (story: Story, date: string, by: Actor = 经办人) =>
 /** Every event of these types with its moment, in order: `overdue 2024-10-16T15:59:59.999Z`. */
 export const timeline = async (
   story: Story,
-  ...types: readonly CaseEventType[]
+  ...types: readonly LedgerEvent['type'][]
 ): Promise<readonly string[]> =>
   (await story.stage.record())
-    .filter(({ event }) => types.includes(event.type as CaseEventType))
+    .filter(({ event }) => types.includes(event.type))
     .map(({ event, at }) => `${event.type} ${at}`)
 
 /** Each rung with what became of it, in order: `warning raised`. */

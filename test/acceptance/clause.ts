@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, it, vi } from 'vitest'
+import { dateOf } from '../../domain/calendar/dates.js'
 import type { Rules } from '../../domain/context.js'
-import type { LedgerRecord } from '../../domain/decider-types.js'
+import type { LedgerRecord, Opening } from '../../domain/decider-types.js'
 import type { Audience, PaperOrder } from '../../domain/effects/types.js'
+import type { Giver } from '../../domain/kinds/kind.js'
+import { kindOf, kindOfCommand } from '../../domain/kinds/registry.js'
 import type { PaperKind } from '../../domain/policy.js'
-import type { CaseId, Instant } from '../../domain/words.js'
+import { isRefusal } from '../../domain/refusal.js'
+import type { CaseId, CommandId, Instant } from '../../domain/words.js'
 import type { CityRules } from '../support/policies.js'
-import { aCase, Story } from '../support/story.js'
+import { aCase, anOpened, Story } from '../support/story.js'
 import { skippedWorld } from '../workflows/skipped.js'
 import { type WorkflowStage, workflowStage } from '../workflows/stage.js'
 import type { World } from '../workflows/world.js'
@@ -18,8 +22,19 @@ type About = Omit<NonNullable<Parameters<typeof aCase>[1]>, 'stage' | 'id'> & {
 /** A case of a city's policy, running as a real workflow under skipped time. */
 export type GivenCase = (city: string | CityRules, about?: About) => Promise<Story>
 
+/** A case of a kind that is opened one by one, running as a real workflow under skipped time. */
+export type GivenOpened = (
+  city: string | CityRules,
+  by: Giver,
+  opening: Opening,
+  about?: { readonly on?: string; readonly time?: string; readonly round?: string },
+) => Promise<Story>
+
 /** What a case brought about outside itself. */
 export type Outside = {
+  readonly opened: GivenOpened
+  /** Everything the case asked of others is given to their workflows, as the door does; those it opened, in order. */
+  readonly delivered: (story: Story) => Promise<readonly Story[]>
   readonly papersOf: (story: Story, kind: PaperKind) => readonly PaperOrder[]
   /** Who was told of each event of this type, in the order of the events. */
   readonly toldOf: (
@@ -58,7 +73,36 @@ export const acceptance = () => {
       const name = round ?? `${typeof city === 'string' ? city : city.policy.id}-accept`
       return aCase(city, { ...about, id: `${name}/${String(cases).padStart(3, '0')}`, stage: staged })
     }
+    const opened: GivenOpened = (city, by, opening, { round, ...about } = {}) => {
+      cases += 1
+      const kind = kindOfCommand(opening.type)
+      if (!kind) throw new Error(`nothing is opened by ${opening.type}`)
+      const name = round ?? `${typeof city === 'string' ? city : city.policy.id}-accept`
+      const id = `${name}/${kindOf(kind).prefix}-${String(cases).padStart(4, '0')}`
+      return anOpened(city, by, opening, { ...about, id, stage: staged })
+    }
+    const handed = new Set<string>()
+    const delivered: Outside['delivered'] = async (story) => {
+      const stories: Story[] = []
+      for (const { key, round, at, by, order } of world.notebook.orders.values()) {
+        if (!key.startsWith(`${story.stage.caseId}#`) || handed.has(key)) continue
+        handed.add(key)
+        const day = dateOf(at)
+        if (order.kind === 'opening') {
+          const rules = { ...story.rules, hash: (await story.stage.state()).state.policy }
+          stories.push(await opened(rules, by, order.opening, { on: day, round }))
+          continue
+        }
+        const stage = running.find(({ caseId }) => caseId === order.to)
+        if (!stage) throw new Error(`nobody told of ${order.to}`)
+        const answer = await stage.give(order.command, by, key as string as CommandId)
+        if (isRefusal(answer)) throw new Error(`${order.command.type} was refused: ${answer.why}`)
+      }
+      return stories
+    }
     const outside: Outside = {
+      opened,
+      delivered,
       papersOf: ({ stage }, kind) =>
         [...world.notebook.papers.values()].filter(
           ({ caseId, paper }) => caseId === stage.caseId && paper === kind,

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import { until } from '../support/entries.js'
-import { 整改办, 牵头单位 } from '../support/people.js'
-import type { Story } from '../support/story.js'
+import { until, 材料 } from '../support/entries.js'
+import { unit, 整改办, 整改办主任, 牵头单位, 经办人 } from '../support/people.js'
+import { at, type Story } from '../support/story.js'
 import { climbed, hourOf, looksBack, timeline } from './acts.js'
 import { acceptance, type GivenCase } from './clause.js'
 
@@ -83,3 +83,44 @@ clause('HY-09', 'verification is a check on site, with place, time and photos', 
   await story.by(牵头单位, check)
   expect((await story.events('signed')).at(-1)).toMatchObject({ step: 'verification', site })
 })
+
+clause(
+  'HY-12',
+  'a matter of public opinion has hours, not days, on holidays too; it ends answered in public',
+  async (_given, { opened, toldOf }) => {
+    const story = await opened(
+      'hengyang',
+      整改办,
+      {
+        type: 'report-opinion',
+        text: '甲县河道发黑,视频转发过万',
+        channel: '短视频平台',
+        where: '某账号',
+        seenAt: at('2019-10-05', '08:00'),
+      },
+      { on: '2019-10-05', time: '08:30' },
+    )
+    await story.refused(经办人, { type: 'end-opinion', conclusion: '算了' }, 'HY-12')
+    await story.by(整改办, { type: 'assign-opinion', units: [unit('甲县政府')], words: '立即核查' })
+    await story.on('2019-10-06', '12:00')
+    expect(await timeline(story, 'opinion-late')).toEqual([
+      `opinion-late ${hourOf('2019-10-05', 20).replace('20:00', '20:30').replace('12:00', '12:30')}`,
+      `opinion-late ${hourOf('2019-10-06', 8)}`,
+    ])
+    expect(await toldOf(story, 'opinion-late')).toEqual([
+      [{ seat: 'office-head' }, { unit: '甲县政府', who: 'head' }],
+      [{ seat: 'office-head' }, { unit: '甲县政府', who: 'head' }],
+    ])
+    await story.by(经办人, {
+      type: 'verify-opinion',
+      findings: '雨污混流',
+      truth: 'true',
+      measures: '封堵排口',
+      evidence: [材料('照片')],
+    })
+    await story.refused(整改办主任, { type: 'end-opinion', conclusion: '办结' }, 'HY-12', '回应舆情')
+    await story.by(整改办, { type: 'respond-opinion', response: '已封堵', channels: ['官微'] })
+    await story.by(整改办主任, { type: 'end-opinion', conclusion: '已封堵' })
+    expect((await story.stateOf('opinion')).phase).toBe('ended')
+  },
+)

@@ -68,6 +68,23 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     wrong: notOffice,
     valid: { as: 'office', path: '/rounds/table/hand-over', ask: { body: {} } },
   },
+  'POST /rounds/{id}/cases': {
+    wrong: { as: 'observer', status: 403 },
+    valid: {
+      as: 'office',
+      path: '/rounds/table/cases',
+      ask: {
+        body: {
+          type: 'report-opinion',
+          text: '网传栖水河有死鱼',
+          channel: '短视频平台',
+          where: '某账号',
+          seenAt: '2026-06-20T08:00:00+08:00',
+        },
+      },
+      status: 201,
+    },
+  },
   'GET /register/units': { wrong: notOffice, valid: { as: 'discipline', path: '/register/units' } },
   'POST /register/units': {
     wrong: { as: 'discipline', status: 403 },

@@ -3,13 +3,10 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
 import { COMMANDS, type CommandBody, commandBody } from '../../contracts/commands.js'
 import { complaint } from '../../contracts/complaints.js'
-import { COMMAND_TITLES, type Command } from '../../domain/case/commands.js'
-import { REFERRAL_TITLES } from '../../domain/referral/decide.js'
-import type { ReferralCommand } from '../../domain/referral/types.js'
+import type { Sent } from '../../domain/decider-types.js'
+import { CASE_KINDS, kindOf } from '../../domain/kinds/registry.js'
 
 z.config({ customError: complaint })
-
-type Sent = Exclude<Command, { type: 'register' }> | Exclude<ReferralCommand, { type: 'open-referral' }>
 
 /** Fields a schema writes for a command, whatever their values. */
 const fieldsOf = (type: CommandBody['type']): readonly string[] => {
@@ -20,8 +17,9 @@ const fieldsOf = (type: CommandBody['type']): readonly string[] => {
 describe('schemas of commands', () => {
   it('are of the domain’s own types, every command and no other', () => {
     expectTypeOf<z.output<typeof commandBody>>().toEqualTypeOf<Sent>()
-    const titled = [...Object.keys(COMMAND_TITLES), ...Object.keys(REFERRAL_TITLES)]
-    const sent = titled.filter((type) => type !== 'register' && type !== 'open-referral')
+    const sent = CASE_KINDS.flatMap((kind) =>
+      Object.keys(kindOf(kind).commands).filter((type) => type !== kindOf(kind).opening),
+    )
     expect(Object.keys(COMMANDS).toSorted()).toEqual(sent.toSorted())
   })
 

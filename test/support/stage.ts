@@ -1,8 +1,7 @@
-import type { CaseCommand, Stranger } from '../../domain/case/commands.js'
 import type { Rules } from '../../domain/context.js'
 import { decide, due, evolve } from '../../domain/decider.js'
 import type { AnyCommand, LedgerRecord, LedgerState } from '../../domain/decider-types.js'
-import type { Actor } from '../../domain/parties.js'
+import type { Giver } from '../../domain/kinds/kind.js'
 import { GENESIS, headOf, record } from '../../domain/record/chain.js'
 import { isRefusal, type Refusal } from '../../domain/refusal.js'
 import { type CaseId, type CommandId, type Instant, later } from '../../domain/words.js'
@@ -16,7 +15,7 @@ export type Stage = {
   readonly passTo: (moment: Instant) => Promise<void>
   readonly give: (
     command: AnyCommand['command'],
-    by: Actor | Stranger,
+    by: Giver,
     id: CommandId,
   ) => Promise<readonly LedgerRecord[] | Refusal>
   readonly state: () => Promise<LedgerState>
@@ -49,7 +48,7 @@ export const pureStage = (rules: Rules, caseId: CaseId, start: Instant): Stage =
       }
     },
     give: async (command, by, id) => {
-      const answer = decide(rules, state, { id, at: now, by, command } as CaseCommand & AnyCommand)
+      const answer = decide(rules, state, { id, at: now, by, command } as AnyCommand)
       return isRefusal(answer) ? answer : keep(answer, id)
     },
     state: async () => {

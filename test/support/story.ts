@@ -1,16 +1,23 @@
 import { expect } from 'vitest'
 import { addDays, atTime, dateOf, daysBetween } from '../../domain/calendar/dates.js'
-import type { Command, FalsehoodCode, Source, Stranger } from '../../domain/case/commands.js'
-import type { CaseEvent, CaseEventType } from '../../domain/case/events.js'
+import type { Command, FalsehoodCode, Source } from '../../domain/case/commands.js'
 import type { CaseState, Phase, RungState } from '../../domain/case/state.js'
 import { chairsWhoseTurn, stepNow } from '../../domain/closing/chain.js'
 import type { Rules } from '../../domain/context.js'
-import type { LedgerRecord } from '../../domain/decider-types.js'
+import type {
+  AnyCommand,
+  CaseKind,
+  Kinds,
+  LedgerEvent,
+  LedgerRecord,
+  Opening,
+} from '../../domain/decider-types.js'
 import type { Entry } from '../../domain/entry.js'
+import type { Giver } from '../../domain/kinds/kind.js'
+import { kindOf, kindOfCommand } from '../../domain/kinds/registry.js'
 import type { Actor } from '../../domain/parties.js'
 import { sitting } from '../../domain/people/chairs.js'
 import type { RungId } from '../../domain/policy.js'
-import type { ReferralCommand } from '../../domain/referral/types.js'
 import { isRefusal, type Refusal } from '../../domain/refusal.js'
 import { tellRecord } from '../../domain/tell.js'
 import {
@@ -62,6 +69,33 @@ export const aCase = async (city: string | CityRules, given: Given = {}): Promis
   return story
 }
 
+/** A case of a kind that is opened one by one, on a day and hour of its round. */
+export const anOpened = async (
+  city: string | CityRules,
+  by: Giver,
+  opening: Opening,
+  given: Pick<Given, 'on' | 'id' | 'stage'> & { readonly time?: string } = {},
+): Promise<Story> => {
+  const rules = typeof city === 'string' ? rulesOf(city) : city
+  const kind = kindOfCommand(opening.type)
+  if (!kind) throw new Error(`nothing is opened by ${opening.type}`)
+  const caseId = (given.id ?? `${rules.policy.id}-test/${kindOf(kind).prefix}-0001`) as CaseId
+  const stage = await (given.stage ?? pureStage)(
+    rules,
+    caseId,
+    at(given.on ?? '2019-10-08', given.time ?? '09:00'),
+  )
+  const story = new Story(stage)
+  await story.by(by, {
+    ...opening,
+    caseId,
+    round: caseId.split('/')[0] as RoundId,
+    policy: rules.hash,
+    calendar: rules.calendar.version as Sha256,
+  } as AnyCommand['command'])
+  return story
+}
+
 /** The life of one case, told act by act; each act is one command, each fails the test when it is refused. */
 export class Story {
   private commands = 0
@@ -72,8 +106,11 @@ export class Story {
   }
 
   async state(): Promise<CaseState> {
+    return this.stateOf('problem')
+  }
+  async stateOf<K extends CaseKind>(kind: K): Promise<Kinds[K]['state']> {
     const ledger = await this.stage.state()
-    if (ledger.kind !== 'problem') throw new Error(`a ${ledger.kind}, not a problem`)
+    if (ledger.kind !== kind) throw new Error(`a ${ledger.kind}, not a ${kind}`)
     return ledger.state
   }
 
@@ -89,27 +126,22 @@ export class Story {
 
   /** Gives a command; what comes back is the events or the refusal. */
   async tries(
-    by: Actor | Stranger,
-    command: Command | ReferralCommand,
+    by: Giver,
+    command: AnyCommand['command'],
     id?: string,
   ): Promise<readonly LedgerRecord[] | Refusal> {
     this.commands += 1
     return this.stage.give(command, by, (id ?? `c${this.commands}`) as CommandId)
   }
 
-  async by(by: Actor | Stranger, command: Command | ReferralCommand, id?: string): Promise<this> {
+  async by(by: Giver, command: AnyCommand['command'], id?: string): Promise<this> {
     const answer = await this.tries(by, command, id)
     if (isRefusal(answer)) throw new Error(`${command.type} was refused by ${answer.clause}: ${answer.why}`)
     return this
   }
 
   /** The command is refused by this clause, and nothing at all has happened. */
-  async refused(
-    by: Actor | Stranger,
-    command: Command | ReferralCommand,
-    clause: Clause,
-    why?: string | RegExp,
-  ) {
+  async refused(by: Giver, command: AnyCommand['command'], clause: Clause, why?: string | RegExp) {
     const before = await this.stage.record()
     const answer = await this.tries(by, command)
     expect(isRefusal(answer) ? answer.clause : answer.map(({ event }) => event.type)).toBe(clause)
@@ -250,13 +282,15 @@ export class Story {
     expect(stepNow(this.rules, await this.state())?.id).toBe(stepId)
     return this
   }
-  async events<T extends CaseEventType>(type: T): Promise<readonly Extract<CaseEvent, { type: T }>[]> {
+  async events<T extends LedgerEvent['type']>(
+    type: T,
+  ): Promise<readonly Extract<LedgerEvent, { type: T }>[]> {
     const records = await this.stage.record()
     return records.flatMap(({ event }) =>
-      event.type === type ? [event as unknown as Extract<CaseEvent, { type: T }>] : [],
+      event.type === type ? [event as unknown as Extract<LedgerEvent, { type: T }>] : [],
     )
   }
-  async moments(type: CaseEventType): Promise<readonly Instant[]> {
+  async moments(type: LedgerEvent['type']): Promise<readonly Instant[]> {
     return (await this.stage.record()).flatMap(({ event, at: moment }) =>
       event.type === type ? [moment] : [],
     )

@@ -1,6 +1,6 @@
 import type { CaseActivities } from '../../contracts/activities.js'
 import type { LedgerRecord } from '../../contracts/case.js'
-import type { NoticeEffect, PaperOrder } from '../../domain/effects/types.js'
+import type { NoticeEffect, OrderEffect, PaperOrder } from '../../domain/effects/types.js'
 import { firstBrokenLink, sha256Of } from '../../domain/record/chain.js'
 import type { CaseId } from '../../domain/words.js'
 
@@ -12,6 +12,8 @@ export type Notebook = {
   readonly append: (caseId: CaseId, events: readonly LedgerRecord[]) => number
   readonly papers: ReadonlyMap<string, PaperOrder>
   readonly notices: ReadonlyMap<string, NoticeEffect>
+  /** What cases asked of one another, in the order it was placed; nobody gives it to them here. */
+  readonly orders: ReadonlyMap<string, OrderEffect>
   readonly batches: readonly (readonly NoticeEffect[])[]
   /** What does not answer for now, as a dead mail server or a dead PostgreSQL would not. */
   readonly away: Set<'ledger' | 'mail'>
@@ -22,6 +24,7 @@ export const openNotebook = (): Notebook => {
   const papers = new Map<string, PaperOrder>()
   const notices = new Map<string, NoticeEffect>()
   const batches: (readonly NoticeEffect[])[] = []
+  const orders = new Map<string, OrderEffect>()
   const away = new Set<'ledger' | 'mail'>()
   const reach = (what: 'ledger' | 'mail'): void => {
     if (away.has(what)) throw new Error(`${what} does not answer`)
@@ -54,6 +57,10 @@ export const openNotebook = (): Notebook => {
         const ordinal = [...papers.keys()].indexOf(key) + 1
         return { number: `${order.documentCode}〔2020〕${ordinal}号`, sha256: sha256Of(key) }
       },
+      placeOrders: async (placed) => {
+        reach('ledger')
+        for (const order of placed) if (!orders.has(order.key)) orders.set(order.key, order)
+      },
       notify: async (batch) => {
         reach('mail')
         batches.push(batch)
@@ -64,6 +71,7 @@ export const openNotebook = (): Notebook => {
     append,
     papers,
     notices,
+    orders,
     batches,
     away,
   }

@@ -21,7 +21,8 @@ import {
 import type { Clock } from '../../contracts/clock.js'
 import type { Rules } from '../../domain/context.js'
 import { nextMoment } from '../../domain/decider.js'
-import type { AnyCommand } from '../../domain/decider-types.js'
+import type { AnyCommand, CaseKind } from '../../domain/decider-types.js'
+import { CASE_KINDS, kindOf } from '../../domain/kinds/registry.js'
 import { isRefusal, type Refusal } from '../../domain/refusal.js'
 import { type CaseId, type Instant, instant, later, millis, type RoundId } from '../../domain/words.js'
 import { searchAttributesOf } from '../../workflows/attributes.js'
@@ -53,6 +54,11 @@ export const clockFor = async (world: World, caseId: CaseId, roundStart: Instant
   speed: 1,
 })
 
+/** `jinan-2018/xf-0001`: a petition. */
+const kindByNumber = (caseId: CaseId): CaseKind =>
+  CASE_KINDS.find((kind) => kindOf(kind).prefix !== '' && caseId.includes(`/${kindOf(kind).prefix}-`)) ??
+  'problem'
+
 /** A running workflow under skipped time: the same words as on the pure stage. */
 export const workflowStage = async (
   world: World,
@@ -66,7 +72,7 @@ export const workflowStage = async (
   const clock = given ?? (await clockFor(world, caseId, storyStart))
   const start: CaseStart = {
     caseId,
-    kind: 'problem',
+    kind: kindByNumber(caseId),
     round: caseId.slice(0, caseId.indexOf('/')) as RoundId,
     units: [unit('甲县政府')],
     summary: '甲县污水处理厂超负荷运转',

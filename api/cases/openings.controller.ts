@@ -1,0 +1,54 @@
+import { Body, Controller, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common'
+import type { FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { roundId } from '../../contracts/fields.js'
+import { openingBody } from '../../contracts/openings.js'
+import type { Db } from '../../db/connect.js'
+import type { Opening } from '../../domain/decider-types.js'
+import type { Actor } from '../../domain/parties.js'
+import { commandIdOf, Key, noted } from '../idempotency.js'
+import { Who } from '../identity/guard.js'
+import { Operation } from '../openapi/operation.js'
+import { actorIn } from '../permission.js'
+import { DATABASE, DESK } from '../tokens.js'
+import { KeyHeader, toldOf } from './commands.controller.js'
+import type { Desk } from './desk.js'
+import { doneView, hrefOf, pendingView } from './views.js'
+
+const roundParams = z.object({ id: roundId })
+
+@Controller('rounds')
+export class OpeningsController {
+  constructor(
+    @Inject(DESK) private readonly desk: Desk,
+    @Inject(DATABASE) private readonly db: Db,
+  ) {}
+
+  @Post(':id/cases')
+  @KeyHeader()
+  @Operation({
+    id: 'openCase',
+    chapter: 'cases',
+    summary: '登记一件事项:信访件、批示件、舆情、督查……',
+    description: '编号由系统给出;同一 Idempotency-Key 只登记一件。',
+    answers: { 201: doneView, 202: pendingView },
+    refusals: [400, 404, 409, 413, 422, 503],
+  })
+  async open(
+    @Who() actor: Actor,
+    @Key() key: string,
+    @Param({ schema: roundParams }) { id: round }: z.output<typeof roundParams>,
+    @Body({ schema: openingBody }) opening: Opening,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    await noted(this.db, actor.person, key, { round, opening })
+    const id = commandIdOf(actor.person, key)
+    const done = await this.desk.open({ round, id, by: actorIn(actor, round), opening })
+    if (done) {
+      reply.header('location', hrefOf(done.caseId))
+      return toldOf(done)
+    }
+    reply.status(HttpStatus.ACCEPTED)
+    return { status: 'pending', href: `/rounds/${round}/cases` }
+  }
+}

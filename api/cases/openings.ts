@@ -1,0 +1,67 @@
+import type { CaseStart } from '../../contracts/case.js'
+import type { Db } from '../../db/connect.js'
+import { caseIdFor } from '../../db/openings.js'
+import { roundById } from '../../db/rounds.js'
+import { rulesOf } from '../../db/rules.js'
+import { decide, evolve, lineOf } from '../../domain/decider.js'
+import type { AnyCommand, LedgerState, Opening } from '../../domain/decider-types.js'
+import type { Giver } from '../../domain/kinds/kind.js'
+import { kindOf, kindOfCommand } from '../../domain/kinds/registry.js'
+import { GENESIS, record } from '../../domain/record/chain.js'
+import { isRefusal, refuse } from '../../domain/refusal.js'
+import type { CommandId, Instant, RoundId } from '../../domain/words.js'
+import type { Commander, Outcome } from './commander.js'
+import { summaryOf } from './start.js'
+
+type Asked = {
+  readonly round: RoundId
+  readonly id: CommandId
+  readonly at: Instant
+  readonly by: Giver
+  readonly opening: Opening
+}
+
+/**
+ * Opens a case of a kind that is opened one by one: a petition, an instruction, an inspection. Its number is drawn when nothing
+ * stands against it, and is the same for the same command, so that a command sent twice opens one case.
+ */
+export const openCase = async (
+  { db, commander }: { readonly db: Db; readonly commander: Commander },
+  { round: roundId, id, at, by, opening }: Asked,
+): Promise<Outcome> => {
+  const round = await roundById(db, roundId)
+  if (!round) return { kind: 'refused', refusal: refuse('not-found', 'CD-20', `没有轮次 ${roundId}`) }
+  const kind = kindOfCommand(opening.type)
+  if (!kind) throw new TypeError(`no kind is opened by ${opening.type}`)
+  const rules = await rulesOf(db, round.policyHash, round.calendarHash)
+  const asked = (caseId: string) =>
+    ({
+      id,
+      at,
+      by,
+      command: {
+        ...opening,
+        caseId,
+        round: roundId,
+        policy: round.policyHash,
+        calendar: round.calendarHash,
+      },
+    }) as unknown as AnyCommand
+  const tried = asked(`${roundId}/${kindOf(kind).prefix}-0000`)
+  const answer = decide(rules, undefined, tried)
+  if (isRefusal(answer)) return { kind: 'refused', refusal: answer }
+  const caseId = await caseIdFor(db, id, roundId, kindOf(kind).prefix)
+  const preview = record(GENESIS, caseId, answer).reduce<LedgerState | undefined>(evolve, undefined)
+  if (!preview) throw new TypeError(`${caseId}: ${opening.type} opened nothing`)
+  const { text, units } = lineOf(rules, preview)
+  const start: CaseStart = {
+    caseId,
+    kind,
+    round: roundId,
+    units,
+    summary: summaryOf(round, `${kindOf(kind).title} · ${text}`),
+    rules,
+    clock: round.clock,
+  }
+  return commander.register(start, asked(caseId), text)
+}

@@ -1,0 +1,77 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Db } from '../../db/connect.js'
+import { settleOrder, type WaitingOrder, waitingOrders } from '../../db/orders.js'
+import { caseById } from '../../db/queries/cases.js'
+import type { AnyCommand, Opening } from '../../domain/decider-types.js'
+import { refuse } from '../../domain/refusal.js'
+import type { CommandId } from '../../domain/words.js'
+import type { Commander, Outcome } from '../cases/commander.js'
+import { openCase } from '../cases/openings.js'
+import type { Log } from '../log.js'
+
+const AT_ONCE = 8
+const MOST = 200
+const EVERY_MILLIS = 1_000
+
+/**
+ * Gives what cases asked of one another: each order is a command under its key, so it happens once, whoever is killed on the
+ * way. One that is refused is kept with the words of its refusal.
+ */
+export class Dispatcher {
+  private readonly stopping = new AbortController()
+  private ticking: Promise<void> | undefined
+
+  constructor(
+    private readonly parts: { readonly db: Db; readonly commander: Commander; readonly log: Log },
+  ) {}
+
+  start(): void {
+    this.ticking ??= this.tick()
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort()
+    await this.ticking
+  }
+
+  private async tick(): Promise<void> {
+    let troubled = false
+    while (!this.stopping.signal.aborted) {
+      try {
+        await this.giveAll()
+        troubled = false
+      } catch (error) {
+        if (!troubled) this.parts.log.warn({ err: error }, 'orders wait')
+        troubled = true
+      }
+      await pause(EVERY_MILLIS, undefined, { signal: this.stopping.signal }).catch(() => undefined)
+    }
+  }
+
+  private async giveAll(): Promise<void> {
+    const orders = (await waitingOrders(this.parts.db, MOST)).values()
+    await Promise.all(Array.from({ length: AT_ONCE }, () => this.giveEach(orders)))
+  }
+
+  private async giveEach(orders: IterableIterator<WaitingOrder>): Promise<void> {
+    const { db, log } = this.parts
+    for (const order of orders) {
+      if (this.stopping.signal.aborted) return
+      const outcome = await this.give(order)
+      log.info({ order: order.key, outcome: outcome.kind }, 'order')
+      if (outcome.kind === 'done') await settleOrder(db, order.key, 'done', outcome.caseId)
+      if (outcome.kind === 'refused')
+        await settleOrder(db, order.key, 'refused', `${outcome.refusal.clause} ${outcome.refusal.why}`)
+    }
+  }
+
+  private async give({ key, round, caseId, command, by, at }: WaitingOrder): Promise<Outcome> {
+    const { db, commander } = this.parts
+    const id = key as string as CommandId
+    if (caseId === null)
+      return openCase({ db, commander }, { round, id, at, by, opening: command as Opening })
+    const known = await caseById(db, caseId)
+    if (!known) return { kind: 'refused', refusal: refuse('not-found', 'CD-18', `台账上没有 ${caseId}`) }
+    return commander.give(known, { id, at, by, command } as AnyCommand, 'again')
+  }
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import type { Opening } from '../domain/decider-types.js'
+import { reportOpinion } from './opinion.js'
+
+/** What opens a case of each kind that is opened one by one, by its type. */
+const OPENINGS: { readonly [T in Opening['type']]: z.ZodType<Extract<Opening, { type: T }>> } = {
+  'report-opinion': reportOpinion,
+}
+
+/** What `POST /rounds/{id}/cases` takes. */
+export const openingBody = z
+  .discriminatedUnion(
+    'type',
+    Object.values(OPENINGS) as unknown as [z.ZodObject<{ type: z.ZodLiteral<Opening['type']> }>],
+  )
+  .meta({ id: 'Opening' }) as unknown as z.ZodType<Opening, Opening>

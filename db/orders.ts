@@ -1,0 +1,57 @@
+import type { AnyCommand, Opening } from '../domain/decider-types.js'
+import type { EffectKey, OrderEffect } from '../domain/effects/types.js'
+import type { Giver } from '../domain/kinds/kind.js'
+import type { CaseId, Instant, RoundId } from '../domain/words.js'
+import type { Db, Executor } from './connect.js'
+import { json } from './json.js'
+
+/** What a case asked of another, waiting to be given. */
+export type WaitingOrder = {
+  readonly key: EffectKey
+  readonly round: RoundId
+  readonly caseId: CaseId | null
+  readonly command: AnyCommand['command'] | Opening
+  readonly by: Giver
+  readonly at: Instant
+}
+
+/** Keeps orders to be given; each once under its key, however often it is placed. */
+export const placeOrders = async (db: Executor, orders: readonly OrderEffect[]): Promise<void> => {
+  if (orders.length === 0) return
+  await db
+    .insertInto('orders')
+    .values(
+      orders.map(({ key, round, at, by, order }) => ({
+        key,
+        round,
+        caseId: order.kind === 'command' ? order.to : null,
+        command: json(order.kind === 'command' ? order.command : order.opening),
+        by: json(by),
+        at,
+        answer: null,
+      })),
+    )
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute()
+}
+
+/** The oldest first. */
+export const waitingOrders = (db: Db, limit: number): Promise<readonly WaitingOrder[]> =>
+  db
+    .selectFrom('orders')
+    .select(['key', 'round', 'caseId', 'command', 'by', 'at'])
+    .where('state', '=', 'waiting')
+    .orderBy('placedAt')
+    .orderBy('key')
+    .limit(limit)
+    .execute()
+
+/** What became of an order: done, or refused with the words of the refusal. */
+export const settleOrder = async (
+  db: Executor,
+  key: EffectKey,
+  state: 'done' | 'refused',
+  answer: string,
+): Promise<void> => {
+  await db.updateTable('orders').set({ state, answer }).where('key', '=', key).execute()
+}

@@ -1,0 +1,59 @@
+import { effectsOfCase } from '../effects/effects.js'
+import { isMachine, type Kind } from '../kinds/kind.js'
+import { partiesOf, readersOf, reading } from '../permission/read.js'
+import { refuse } from '../refusal.js'
+import { isWatched } from '../watching/moments.js'
+import { COMMAND_TITLES, type Command } from './commands.js'
+import { decide } from './decide.js'
+import type { CaseEvent } from './events.js'
+import { evolve } from './evolve.js'
+import { nextMoment } from './moments.js'
+import { due } from './play.js'
+import { type CaseState, PHASE_TITLES } from './state.js'
+import { tellingsOfCase } from './tell.js'
+import { caseTodos } from './todos.js'
+
+/** 督察整改事项: a problem of the plan, from handing over to its last look-back. */
+export const problemKind: Kind<CaseState, Command, CaseEvent> = {
+  title: '整改事项',
+  prefix: '',
+  phases: PHASE_TITLES,
+  commands: COMMAND_TITLES,
+  opening: 'register',
+  begins: 'registered',
+  decide: (rules, before, asked) => {
+    const { by } = asked
+    return isMachine(by)
+      ? refuse('forbidden', 'GN-08', '整改事项由人办理,系统不代为办理')
+      : decide(rules, before, { ...asked, by })
+  },
+  evolve,
+  nextMoment,
+  due: (rules, state, until) => due(rules, state, until).happenings,
+  hasEnded: (state) => state.phase === 'archived' && !isWatched(state),
+  effects: effectsOfCase,
+  todos: caseTodos,
+  tellings: tellingsOfCase,
+  reading,
+  line: (_rules, state) => {
+    const { entry, deadline } = state
+    const readers = readersOf(state)
+    return {
+      n: entry.n,
+      text: entry.text,
+      words: [...entry.section, ...entry.units, ...entry.persons, ...entry.leadUnits],
+      units: entry.units,
+      parties: partiesOf(state),
+      source: state.source,
+      ...(entry.area !== undefined && { area: entry.area }),
+      ...(entry.leaders.municipal && { caseLeader: entry.leaders.municipal.person }),
+      ...(deadline?.due !== undefined && { due: deadline.due }),
+      ...(deadline?.original !== undefined && { originalDue: deadline.original }),
+      openedAt: state.registeredAt,
+      ...(state.closedAt !== undefined && { closedAt: state.closedAt }),
+      ...(readers && { readers }),
+    }
+  },
+  // The door has them: what they point at is shown to people (`api/cases/samples.ts`).
+  samples: () => [],
+}

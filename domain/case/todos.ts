@@ -1,0 +1,139 @@
+import { dateOf } from '../calendar/dates.js'
+import { dueWithin } from '../calendar/deadlines.js'
+import { chairsWhoseTurn, stepNow } from '../closing/chain.js'
+import type { Rules } from '../context.js'
+import { hasDuties, owing } from '../deadline/duties.js'
+import type { Todo } from '../kinds/kind.js'
+import { nextLookBack } from '../lookback/moments.js'
+import type { Seat } from '../parties.js'
+import { chairsFor } from '../permission/command.js'
+import { RUNG_TITLES } from '../policy.js'
+import { never } from '../refusal.js'
+import { awaitedPeriod } from '../returns/period.js'
+import { visitDueBy } from '../watching/moments.js'
+import type { PlainDate } from '../words.js'
+import { COMMAND_TITLES, type CommandType } from './commands.js'
+import type { CaseState } from './state.js'
+
+/** Everything somebody owes this case now; derived from its state like its clocks (HH-13). */
+export const caseTodos = (rules: Rules, state: CaseState): readonly Todo[] => {
+  const owe = (act: CommandType, seat: Seat, due?: PlainDate, title = COMMAND_TITLES[act]): readonly Todo[] =>
+    chairsFor(rules, state, act, seat).map((chair) => ({ act, title, chair, ...(due && { due }) }))
+  const { handover, deadline } = state
+  const period = awaitedPeriod(rules, state)
+  const pressed =
+    state.phase === 'handed-over' || state.phase === 'acknowledged' || state.phase === 'rectifying'
+  return [
+    ...(state.phase === 'registered' ? owe('hand-over', 'office') : []),
+    ...(handover && !handover.acknowledgedAt && pressed
+      ? owe('acknowledge', 'responsible-unit', handover.acknowledgeBy).filter(
+          ({ chair }) => handover.unit === undefined || handover.unit === chair.unit,
+        )
+      : []),
+    ...(handover && state.phase === 'acknowledged'
+      ? owe('submit-case-plan', 'responsible-unit', handover.planBy)
+      : []),
+    ...(period ? principal(owe('submit-return', 'responsible-unit', period)) : []),
+    ...(deadline?.immediateBy && !deadline.immediateConfirmedAt && pressed
+      ? owe('confirm-immediate', 'responsible-unit', deadline.immediateBy)
+      : []),
+    ...state.nodes.flatMap((node) =>
+      node.completedAt || !pressed
+        ? []
+        : owe('complete-node', 'responsible-unit', node.date, `完成节点:${node.text}`),
+    ),
+    ...dutyTodos(rules, state, owe),
+    ...visitTodos(rules, state, owe),
+    ...state.extensions.flatMap(({ outcome, decider }) =>
+      outcome === 'pending'
+        ? orElse(
+            owe('decide-extension', decider, deadline?.due),
+            owe('hand-over-office', 'office', deadline?.due, '确定包案领导'),
+          )
+        : [],
+    ),
+    ...state.matters.flatMap(({ state: now }) =>
+      now === 'acknowledged' ? [] : owe('acknowledge-matter', 'office'),
+    ),
+    ...state.notes.flatMap(({ answer }) =>
+      answer === undefined ? owe('answer-supervision-note', 'responsible-unit') : [],
+    ),
+    ...state.ladder.rungs.flatMap(({ rung, state: now }) => {
+      const rule = rules.policy.ladder.find(({ id }) => id === rung)
+      return now === 'drafted' && rule && rule.by !== 'engine'
+        ? owe('decide-rung', rule.by, undefined, `决定是否${RUNG_TITLES[rung]}`)
+        : []
+    }),
+    ...state.clues.flatMap(({ state: now }) =>
+      now === 'drafted' ? orElse(owe('decide-clue', 'case-leader'), owe('decide-clue', 'secretary')) : [],
+    ),
+    ...state.interview.commitments.flatMap(({ state: now, by }) =>
+      now === 'settled' ? [] : owe('settle-commitment', 'office', by),
+    ),
+    ...closingTodos(rules, state, owe),
+    ...lookBackTodos(rules, state, owe),
+  ]
+}
+
+/** One return a case and period: the first responsible unit answers for it, the others may send it too. */
+const principal = (list: readonly Todo[]): readonly Todo[] => list.slice(0, 1)
+
+/** What is meant for a leader nobody has named yet is not lost: somebody else has the next thing to do. */
+const orElse = (meant: readonly Todo[], otherwise: readonly Todo[]): readonly Todo[] =>
+  meant.length > 0 ? meant : otherwise
+
+/** A recurring duty is each body's own (JN-06); of bodies that are no unit of the case, the first unit reports. */
+const dutyTodos = (rules: Rules, state: CaseState, owe: Owe): readonly Todo[] =>
+  hasDuties(state)
+    ? state.duties.flatMap((duty) =>
+        owing(rules, state, duty).flatMap((body) => {
+          const units = owe('discharge-duty', 'responsible-unit', duty.current, `${body}:${duty.text}`)
+          return orElse(
+            units.filter(({ chair }) => chair.unit !== undefined && String(chair.unit) === body),
+            principal(units),
+          )
+        }),
+      )
+    : []
+
+/** 包案督导 (CD-12), where the policy gives it a period. */
+const visitTodos = (rules: Rules, state: CaseState, owe: Owe): readonly Todo[] => {
+  const due = visitDueBy(rules, state)
+  return due === undefined ? [] : owe('record-visit', 'case-leader', due)
+}
+
+type Owe = (act: CommandType, seat: Seat, due?: PlainDate, title?: string) => readonly Todo[]
+
+const closingTodos = (rules: Rules, state: CaseState, owe: Owe): readonly Todo[] => {
+  const step = stepNow(rules, state)
+  if (!step || !state.closing) return []
+  const due = dueWithin(rules.calendar, dateOf(state.closing.turnSince), step.within).date
+  switch (step.kind) {
+    case 'sign-off':
+      return chairsWhoseTurn(rules, state, step).map((chair) => ({
+        act: 'sign' as const,
+        title: step.title,
+        chair,
+        due,
+      }))
+    case 'notice':
+      return state.closing.notice
+        ? state.closing.notice.objections.flatMap(({ decision, answerBy }) =>
+            decision ? [] : owe('answer-objection', 'office', answerBy),
+          )
+        : owe('post-notice', 'office', due, step.title)
+    case 'filing':
+      return state.closing.filing
+        ? owe('record-filing-receipt', 'office', due)
+        : owe('send-filing', 'office', due, step.title)
+    default:
+      return never(step)
+  }
+}
+
+const lookBackTodos = (rules: Rules, state: CaseState, owe: Owe): readonly Todo[] => {
+  const month = nextLookBack(rules, state)
+  return state.phase === 'closed' && month !== undefined && state.lookBacks.announced.includes(month)
+    ? owe('look-back', 'office', undefined, `${month} 个月回头看`)
+    : []
+}

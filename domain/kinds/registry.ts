@@ -1,0 +1,43 @@
+import { problemKind } from '../case/kind.js'
+import type { CaseKind, Kinds, LedgerEvent } from '../decider-types.js'
+import { opinionKind } from '../opinion/kind.js'
+import { referralKind } from '../referral/kind.js'
+import type { CommonState, Kind } from './kind.js'
+
+type AnyKind = Kind<CommonState, { readonly type: string }, LedgerEvent>
+
+/** Every kind of case there is: one line a kind. */
+const KINDS: { readonly [K in CaseKind]: Kind<Kinds[K]['state'], Kinds[K]['command'], Kinds[K]['event']> } = {
+  problem: problemKind,
+  opinion: opinionKind,
+  referral: referralKind,
+}
+
+export const CASE_KINDS = Object.keys(KINDS) as readonly CaseKind[]
+
+/** What a kind does, for whoever holds a state of it: a state and its kind always come together. */
+export const kindOf = (kind: CaseKind): AnyKind => KINDS[kind] as unknown as AnyKind
+
+export const KIND_TITLES: Readonly<Record<CaseKind, string>> = Object.fromEntries(
+  CASE_KINDS.map((kind) => [kind, kindOf(kind).title]),
+) as Record<CaseKind, string>
+
+const byCommand: ReadonlyMap<string, CaseKind> = new Map(
+  CASE_KINDS.flatMap((kind) => Object.keys(kindOf(kind).commands).map((command) => [command, kind] as const)),
+)
+
+/** The kind a command is for; undefined for a word no kind has. A command's type belongs to one kind alone. */
+export const kindOfCommand = (type: string): CaseKind | undefined => byCommand.get(type)
+
+/** The kind whose lives begin with this event. */
+export const kindBegunBy = (event: string): CaseKind | undefined =>
+  CASE_KINDS.find((kind) => kindOf(kind).begins === event)
+
+type Telling = (event: LedgerEvent) => string
+
+const tellings: ReadonlyMap<string, Telling> = new Map(
+  CASE_KINDS.flatMap((kind) => Object.entries(kindOf(kind).tellings as Readonly<Record<string, Telling>>)),
+)
+
+/** One event, of whatever kind of case, as one Chinese sentence without its author. */
+export const tellEvent = (event: LedgerEvent): string => tellings.get(event.type)?.(event) ?? event.type
