@@ -6,6 +6,7 @@ import { RUNG_TITLES, type RungId } from '../domain/policy.js'
 import type { ReferralCommand } from '../domain/referral/types.js'
 import { entryPatch, leaders } from './entry.js'
 import {
+  caseId,
   date,
   evidence,
   evidenceItem,
@@ -21,6 +22,7 @@ import {
   short,
   unit,
 } from './fields.js'
+import { OF_INSPECTION } from './inspection.js'
 import { OF_OPINION } from './opinion.js'
 
 /** What may be sent to a case that is there, of whatever kind. */
@@ -156,8 +158,15 @@ const OF_CASE: { readonly [T in CaseCommandBody['type']]: z.ZodType<Extract<Case
       receipt: short,
       receivedOn: date,
     }),
+    'call-look-back': z.strictObject({
+      type: z.literal('call-look-back'),
+      campaign: caseId,
+      by: date,
+      words: long,
+    }),
     'look-back': z.strictObject({
       type: z.literal('look-back'),
+      campaign: caseId.exactOptional(),
       result: z.enum(['holds', 'rebound']),
       findings: long,
       site: siteVisit,
@@ -236,6 +245,7 @@ export const COMMANDS: Readonly<Record<CommandBody['type'], z.ZodType<CommandBod
   ...OF_CASE,
   ...OF_REFERRAL,
   ...OF_OPINION,
+  ...OF_INSPECTION,
 }
 
 /** What `POST /cases/{round}/{n}/commands` takes. */

@@ -1,6 +1,12 @@
 import type { Command } from './case/commands.js'
 import type { CaseEvent, Recorded } from './case/events.js'
 import type { CaseState } from './case/state.js'
+import type {
+  InspectionCommand,
+  InspectionEvent,
+  InspectionOpening,
+  InspectionState,
+} from './inspection/types.js'
 import type { Asked, Pinned } from './kinds/kind.js'
 import type { OpinionCommand, OpinionEvent, OpinionOpening, OpinionState } from './opinion/types.js'
 import type { ReferralCommand, ReferralEvent, ReferralState } from './referral/types.js'
@@ -8,6 +14,11 @@ import type { ReferralCommand, ReferralEvent, ReferralState } from './referral/t
 /** What the ledger holds, of every kind of case: one line a kind (`kinds/registry.ts` has what each does). */
 export type Kinds = {
   readonly problem: { state: CaseState; command: Command; event: CaseEvent }
+  readonly inspection: {
+    state: InspectionState
+    command: InspectionOpening | InspectionCommand
+    event: InspectionEvent
+  }
   readonly opinion: { state: OpinionState; command: OpinionOpening | OpinionCommand; event: OpinionEvent }
   readonly referral: { state: ReferralState; command: ReferralCommand; event: ReferralEvent }
 }

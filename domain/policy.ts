@@ -22,6 +22,8 @@ export type Policy = {
   readonly matters: MatterRules
   /** 舆情 (HY-12): absent where an older version of the rules does not say. */
   readonly opinions?: OpinionRules
+  /** 督查检查 (HY-03): absent where an older version of the rules does not say. */
+  readonly inspections?: InspectionRules
 }
 
 /** Where a rule comes from: a clause of the catalogue, and in words (`parameter` where no text gives the figure). */
@@ -226,4 +228,10 @@ export type OpinionRules = Sourced & {
   readonly verifyHours: number
   /** Hours from when it was seen to the answer in public. */
   readonly respondHours: number
+}
+
+/** 督查、交办、巡查、约谈、专项督察 (HY-03). */
+export type InspectionRules = Sourced & {
+  /** How long a unit has to put right what an inspection found, unless the finding says. */
+  readonly followUp: Span
 }

@@ -6,7 +6,7 @@ import { classes, handover } from './schema/handover.js'
 import { ladder } from './schema/ladder.js'
 import { absentOr, list, mapping, text } from './schema/mapping.js'
 import { returns } from './schema/returns.js'
-import { extension, lookBack, matters, opinions, referral, visits } from './schema/watching.js'
+import { extension, inspections, lookBack, matters, opinions, referral, visits } from './schema/watching.js'
 
 const unit = (what: string) => text(what).transform((name) => name as UnitName)
 
@@ -54,6 +54,7 @@ export const policyFile = mapping(
     referral,
     matters,
     opinions,
+    inspections,
   },
   '一个城市的整改规则',
 ).transform(
@@ -73,5 +74,6 @@ export const policyFile = mapping(
     referral: file.referral,
     matters: file.matters,
     opinions: file.opinions,
+    inspections: file.inspections,
   }),
 )

@@ -196,6 +196,14 @@ const fileOf = (policy: Policy) => ({
           source: policy.opinions.source,
         },
       }),
+  ...(policy.inspections === undefined
+    ? {}
+    : {
+        inspections: {
+          'follow-up-within': span(policy.inspections.followUp),
+          source: policy.inspections.source,
+        },
+      }),
 })
 
 /** A policy as a file that leaves nothing to the defaults; read again it is the same policy with the same hash. */

@@ -2,6 +2,7 @@ import type { CommandBody } from '../../contracts/commands.js'
 import type { Db } from '../../db/connect.js'
 import { keptAmong } from '../../db/evidence.js'
 import { type CaseInLedger, caseById } from '../../db/queries/cases.js'
+import { dateOf } from '../../domain/calendar/dates.js'
 import type { AnyCommand, Opening } from '../../domain/decider-types.js'
 import type { Giver } from '../../domain/kinds/kind.js'
 import type { CaseId, CommandId, RoundId, Sha256 } from '../../domain/words.js'
@@ -10,6 +11,7 @@ import type { Log } from '../log.js'
 import { unavailable } from '../problems/filter.js'
 import { problem, problemOf } from '../problems/problem.js'
 import { type Commander, type Done, type Outcome, type Sent, TemporalAway } from './commander.js'
+import { completed } from './completion.js'
 import { openCase } from './openings.js'
 import { hrefOf } from './views.js'
 
@@ -37,11 +39,11 @@ export class Desk {
    * @throws Problem for everything but success.
    */
   async handIn({ known, sent, id, by, body }: Asked): Promise<Done | undefined> {
-    const { commander, clocks, log } = this.parts
+    const { db, commander, clocks, log } = this.parts
     const { id: caseId, round } = known.row
     await this.mustBeKept(body)
     const at = await clocks.now(round)
-    const command = { id, at, by, command: body } as AnyCommand
+    const command = { id, at, by, command: await completed(db, round, dateOf(at), body) } as AnyCommand
     const outcome = await this.tried(caseId, () => commander.give(known, command, sent))
     log.info({ case: caseId, command: id, act: body.type, outcome: outcome.kind }, 'command')
     return this.answerTo(outcome, caseId)
@@ -59,11 +61,12 @@ export class Desk {
     readonly opening: Opening
   }): Promise<Done | undefined> {
     const { db, commander, clocks, log } = this.parts
-    const { round, id, opening } = asked
-    await this.mustBeKept(opening)
+    const { round, id } = asked
+    await this.mustBeKept(asked.opening)
     const at = await clocks.now(round)
+    const opening = await completed(db, round, dateOf(at), asked.opening)
     const where = `${round}/${id}` as CaseId
-    const outcome = await this.tried(where, () => openCase({ db, commander }, { ...asked, at }))
+    const outcome = await this.tried(where, () => openCase({ db, commander }, { ...asked, opening, at }))
     log.info({ round, command: id, act: opening.type, outcome: outcome.kind }, 'opening')
     return this.answerTo(outcome, outcome.kind === 'done' ? outcome.caseId : where)
   }

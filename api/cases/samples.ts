@@ -4,7 +4,7 @@ import type { CommandType, SiteVisit } from '../../domain/case/commands.js'
 import type { CaseState } from '../../domain/case/state.js'
 import { stepNow } from '../../domain/closing/chain.js'
 import type { Rules } from '../../domain/context.js'
-import type { Instant, Percent, PersonId } from '../../domain/words.js'
+import type { CaseId, Instant, Percent, PersonId } from '../../domain/words.js'
 
 /** What a dry run is made of: a command of each type as somebody might fill it in, for this case at this moment. */
 export type Occasion = { readonly rules: Rules; readonly state: CaseState; readonly at: Instant }
@@ -127,6 +127,12 @@ export const SAMPLES: Samples = {
     type: 'record-filing-receipt',
     receipt: WORDS,
     receivedOn: dateOf(at),
+  }),
+  'call-look-back': ({ state, at }) => ({
+    type: 'call-look-back',
+    campaign: `${state.round}/preview` as CaseId,
+    by: addDays(dateOf(at), 30),
+    words: WORDS,
   }),
   'look-back': ({ at }) => ({ type: 'look-back', result: 'holds', findings: WORDS, site: visit(at) }),
   'report-rebound': () => ({ type: 'report-rebound', findings: WORDS }),

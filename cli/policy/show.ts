@@ -50,7 +50,7 @@ const extension = ({ extension }: Policy): readonly Line[] => [
   },
 ]
 
-const after = ({ lookBack, referral, matters, visits, opinions }: Policy): readonly Line[] => [
+const after = ({ lookBack, referral, matters, visits, opinions, inspections }: Policy): readonly Line[] => [
   {
     says: `回头看:销号后第 ${lookBack.months.join('、')} 个月,立行立改第 ${lookBack.immediateMonths.join('、')} 个月;${span(lookBack.within)}内办完`,
     source: lookBack.source,
@@ -65,6 +65,14 @@ const after = ({ lookBack, referral, matters, visits, opinions }: Policy): reado
         {
           says: `舆情:发现后 ${opinions.assignHours} 小时内交办,交办后 ${opinions.verifyHours} 小时内报送核查情况,发现后 ${opinions.respondHours} 小时内公开回应`,
           source: opinions.source,
+        },
+      ]
+    : []),
+  ...(inspections
+    ? [
+        {
+          says: `督查检查:发现的问题没有另定期限的,${span(inspections.followUp)}内落实`,
+          source: inspections.source,
         },
       ]
     : []),

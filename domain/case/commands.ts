@@ -182,10 +182,18 @@ export type Command =
   // after closure
   | {
       readonly type: 'look-back'
+      /** The campaign whose call it answers (YZ-16); absent: the case's own rhythm. */
+      readonly campaign?: CaseId
       readonly result: 'holds' | 'rebound'
       readonly findings: string
       readonly site: SiteVisit
       readonly code?: FalsehoodCode
+    }
+  | {
+      readonly type: 'call-look-back'
+      readonly campaign: CaseId
+      readonly by: PlainDate
+      readonly words: string
     }
   | { readonly type: 'report-rebound'; readonly findings: string; readonly code?: FalsehoodCode }
   // ladder
@@ -258,6 +266,7 @@ export const COMMAND_TITLES: Readonly<Record<CommandType, string>> = {
   'answer-objection': '答复异议',
   'send-filing': '报送备案',
   'record-filing-receipt': '登记备案回执',
+  'call-look-back': '部署回头看',
   'look-back': '回头看',
   'report-rebound': '报告反弹',
   'decide-rung': '决定督办措施',

@@ -15,7 +15,7 @@ import {
   withdrawHandover,
 } from '../handover/decide.js'
 import { decideClue, decideRung, recordInterview, releaseRung, settleCommitment } from '../ladder/decide.js'
-import { lookBack, reportRebound } from '../lookback/decide.js'
+import { callLookBack, lookBack, reportRebound } from '../lookback/decide.js'
 import { delegate, endDelegation, handOverOffice } from '../people/decide.js'
 import { isRefusal, never, type Refusal, refuse } from '../refusal.js'
 import { submitReturn } from '../returns/decide.js'
@@ -143,6 +143,8 @@ const answerTo = (rules: Rules, state: CaseState, { command, by, at }: CaseComma
       return sendFiling(asked(command))
     case 'record-filing-receipt':
       return recordReceipt(asked(command))
+    case 'call-look-back':
+      return callLookBack(asked(command))
     case 'look-back':
       return lookBack(asked(command))
     case 'report-rebound':

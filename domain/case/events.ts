@@ -338,6 +338,22 @@ export type CaseEvent =
     }
   // what the outside told the case
   | {
+      readonly type: 'look-back-called'
+      readonly campaign: CaseId
+      readonly by: PlainDate
+      readonly words: string
+    }
+  | { readonly type: 'look-back-call-late'; readonly campaign: CaseId }
+  | {
+      readonly type: 'called-look-back-done'
+      readonly campaign: CaseId
+      readonly result: 'holds' | 'rebound'
+      readonly findings: string
+      /** Absent where a rebound found otherwise answers the call. */
+      readonly site?: SiteVisit
+      readonly code?: FalsehoodCode
+    }
+  | {
       readonly type: 'paper-issued'
       readonly paper: PaperKind
       readonly number: string

@@ -6,7 +6,15 @@ import { afterReport, afterReturn, isNewest } from '../returns/evolve.js'
 import { type CaseId, later, type PersonId } from '../words.js'
 import type { EvidenceItem } from './commands.js'
 import type { Happening } from './events.js'
-import type { CaseState, ClosingState, DeadlineState, Handover, NodeState, RungState } from './state.js'
+import type {
+  CalledLookBack,
+  CaseState,
+  ClosingState,
+  DeadlineState,
+  Handover,
+  NodeState,
+  RungState,
+} from './state.js'
 
 /**
  * What a case is after one more event. Total over the events of one case in their order;
@@ -399,6 +407,23 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
       return { ...state, lookBacks: { ...state.lookBacks, late: [...state.lookBacks.late, event.month] } }
     case 'looked-back':
       return { ...state, lookBacks: { ...state.lookBacks, done: [...state.lookBacks.done, event.month] } }
+    case 'look-back-called':
+      return {
+        ...state,
+        calledLookBacks: [
+          ...(state.calledLookBacks ?? []),
+          { campaign: event.campaign, by: event.by, state: 'open' },
+        ],
+      }
+    case 'look-back-call-late':
+      return {
+        ...state,
+        calledLookBacks: calls(state).map((call) =>
+          call.campaign === event.campaign ? { ...call, state: 'late' } : call,
+        ),
+      }
+    case 'called-look-back-done':
+      return { ...state, calledLookBacks: calls(state).filter(({ campaign }) => campaign !== event.campaign) }
     case 'rebounded': {
       const { closedAt: _closedAt, ...rest } = backToRectifying(state, fact)
       return {
@@ -568,3 +593,5 @@ const rung = (state: CaseState, next: RungState): CaseState => ({
     rungs: [...state.ladder.rungs.filter((before) => before.rung !== next.rung), next],
   },
 })
+
+const calls = ({ calledLookBacks }: CaseState): readonly CalledLookBack[] => calledLookBacks ?? []

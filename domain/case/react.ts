@@ -133,22 +133,37 @@ const phaseEnded = (rules: Rules, state: CaseState, event: CaseEvent): readonly 
   if (event.type === 'step-completed' && stepNow(rules, state) === undefined) {
     return [{ event: { type: 'closed', closing: event.closing }, clause: 'GN-08', rule: '各关办结,予以销号' }]
   }
+  if (event.type === 'rebounded') {
+    return (state.calledLookBacks ?? []).map(({ campaign }) => ({
+      event: { type: 'called-look-back-done', campaign, result: 'rebound', findings: event.findings },
+      clause: 'YZ-16',
+      rule: '事项已经反弹,部署的回头看有了结果',
+    }))
+  }
+  if (event.type === 'called-look-back-done' && event.result === 'rebound' && isClosed(state)) {
+    return [rebound(state, event)]
+  }
   if (event.type === 'looked-back' && event.result === 'rebound') {
-    return [
-      {
-        event: {
-          type: 'rebounded',
-          round: state.rectification.round + 1,
-          findings: event.findings,
-          ...(event.code && { code: event.code }),
-        },
-        clause: 'JN-12',
-        rule: '回头看发现反弹,重新整改',
-      },
-    ]
+    return [rebound(state, event)]
   }
   if (event.type === 'looked-back' && nextLookBack(rules, state) === undefined) {
     return [{ event: { type: 'archived' }, clause: 'JN-12', rule: '回头看全部完成,归档' }]
   }
   return []
 }
+
+const isClosed = ({ phase }: CaseState): boolean => phase === 'closed' || phase === 'archived'
+
+const rebound = (
+  state: CaseState,
+  { findings, code }: { readonly findings: string; readonly code?: FalsehoodCode },
+): Reaction => ({
+  event: {
+    type: 'rebounded',
+    round: state.rectification.round + 1,
+    findings,
+    ...(code && { code }),
+  },
+  clause: 'JN-12',
+  rule: '回头看发现反弹,重新整改',
+})

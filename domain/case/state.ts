@@ -81,6 +81,8 @@ export type CaseState = {
     readonly late: readonly number[]
     readonly done: readonly number[]
   }
+  /** Look-backs called for by campaigns over a round (YZ-16); absent before the first. */
+  readonly calledLookBacks?: readonly CalledLookBack[]
   readonly ladder: LadderState
   readonly interview: { readonly commitments: readonly Commitment[] }
   readonly clues: readonly Clue[]
@@ -252,3 +254,10 @@ export type Delegation = {
   readonly post: Chair
 }
 export type DoneCommand = { readonly id: CommandId; readonly from: number; readonly to: number }
+
+/** A campaign's call for a look-back, whatever month the case's own rhythm is at. */
+export type CalledLookBack = {
+  readonly campaign: CaseId
+  readonly by: PlainDate
+  readonly state: 'open' | 'late'
+}

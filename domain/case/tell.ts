@@ -77,6 +77,10 @@ export const tellingsOfCase: {
   'look-back-late': (event) => `${event.month} 个月回头看到期未开展`,
   'looked-back': (event) =>
     `${event.month} 个月回头看:${event.result === 'holds' ? '未反弹' : '发现反弹'},${event.findings}`,
+  'look-back-called': (event) => `部署回头看,${fullDay(event.by)}前完成:${event.words}`,
+  'look-back-call-late': () => '部署的回头看到期未开展',
+  'called-look-back-done': (event) =>
+    `按部署回头看:${event.result === 'holds' ? '未反弹' : '发现反弹'},${event.findings}`,
   rebounded: (event) => `反弹,进入第 ${event.round} 轮整改:${event.findings}`,
   archived: () => '归档',
   'rung-called': (event) => `${event.cause},应采取“${RUNG_TITLES[event.rung]}”`,

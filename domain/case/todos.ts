@@ -72,6 +72,7 @@ export const caseTodos = (rules: Rules, state: CaseState): readonly Todo[] => {
     ),
     ...closingTodos(rules, state, owe),
     ...lookBackTodos(rules, state, owe),
+    ...(state.calledLookBacks ?? []).flatMap(({ by }) => owe('look-back', 'office', by, '按部署回头看')),
   ]
 }
 

@@ -26,6 +26,7 @@ export const effectsOfCase = (
     ...papers(rules, state, record, event, drill),
     ...notices(rules, state, record, event, drill),
     ...referrals(rules, state, record, event),
+    ...campaignResults(state, record, event),
   ]
 }
 
@@ -123,6 +124,7 @@ const toldTo = (rules: Rules, event: CaseEvent): readonly Seat[] => {
     case 'handover-returned':
     case 'look-back-due':
     case 'look-back-late':
+    case 'look-back-call-late':
     case 'notice-ended':
     case 'objection-lodged':
     case 'objection-unanswered':
@@ -191,6 +193,30 @@ const turnWords = ({ policy }: Rules, { closing }: CaseState): string => {
   const step = closing && policy.closing.chain[closing.step]
   return step ? `请办理“${step.title}”` : '各关办结'
 }
+
+/** The campaign hears of each look-back it called for (YZ-16): written down by the machine, from the case's own record. */
+const campaignResults = (state: CaseState, record: LedgerRecord, event: CaseEvent): readonly Effect[] =>
+  event.type === 'called-look-back-done'
+    ? [
+        {
+          kind: 'order',
+          key: keyOf(record, 'order'),
+          round: state.round,
+          at: record.at,
+          by: { machine: 'YZ-16', rule: '按事项的回头看记录登记结果' },
+          order: {
+            kind: 'command',
+            to: event.campaign,
+            command: {
+              type: 'record-campaign-result',
+              case: state.id,
+              result: event.result,
+              findings: event.findings,
+            },
+          },
+        },
+      ]
+    : []
 
 const referrals = (
   rules: Rules,

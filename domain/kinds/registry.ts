@@ -1,5 +1,6 @@
 import { problemKind } from '../case/kind.js'
 import type { CaseKind, Kinds, LedgerEvent } from '../decider-types.js'
+import { inspectionKind } from '../inspection/kind.js'
 import { opinionKind } from '../opinion/kind.js'
 import { referralKind } from '../referral/kind.js'
 import type { CommonState, Kind } from './kind.js'
@@ -9,6 +10,7 @@ type AnyKind = Kind<CommonState, { readonly type: string }, LedgerEvent>
 /** Every kind of case there is: one line a kind. */
 const KINDS: { readonly [K in CaseKind]: Kind<Kinds[K]['state'], Kinds[K]['command'], Kinds[K]['event']> } = {
   problem: problemKind,
+  inspection: inspectionKind,
   opinion: opinionKind,
   referral: referralKind,
 }

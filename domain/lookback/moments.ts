@@ -1,4 +1,4 @@
-import { addMonths, dateOf } from '../calendar/dates.js'
+import { addMonths, dateOf, endOfDay } from '../calendar/dates.js'
 import { dueWithin } from '../calendar/deadlines.js'
 import { type Moment, morningOf, workingDayAfter } from '../case/moment.js'
 import type { CaseState } from '../case/state.js'
@@ -18,7 +18,27 @@ export const lookBackDay = ({ calendar }: Rules, closedAt: PlainDate, month: num
   workingDayAfter(calendar, addMonths(closedAt, month))
 
 /** After closure: announced, late; archived when the last is done (JN-12). */
-export const lookBackMoments = (rules: Rules, state: CaseState): readonly Moment[] => {
+export const lookBackMoments = (rules: Rules, state: CaseState): readonly Moment[] => [
+  ...ownMoments(rules, state),
+  ...calledMoments(state),
+]
+
+/** A campaign's call runs out on its day, whatever the case's phase (YZ-16). */
+const calledMoments = ({ calledLookBacks = [] }: CaseState): readonly Moment[] =>
+  calledLookBacks.flatMap(({ campaign, by, state }) =>
+    state === 'open'
+      ? [
+          {
+            at: endOfDay(by),
+            clause: 'YZ-16' as const,
+            rule: '部署的回头看到期未开展',
+            events: [{ type: 'look-back-call-late' as const, campaign }],
+          },
+        ]
+      : [],
+  )
+
+const ownMoments = (rules: Rules, state: CaseState): readonly Moment[] => {
   const { closedAt, lookBacks, phase } = state
   const month = nextLookBack(rules, state)
   if (phase !== 'closed' || !closedAt || month === undefined) return []

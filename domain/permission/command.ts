@@ -53,6 +53,7 @@ export const PERMISSIONS: Readonly<Record<CommandType, Permission>> = {
   'answer-objection': ['office', 'lead-unit', 'supervising-unit'],
   'send-filing': ['office', 'supervising-unit'],
   'record-filing-receipt': ['office', 'supervising-unit'],
+  'call-look-back': ['office', 'case-leader', 'secretary', 'mayor'],
   'look-back': ['office', 'lead-unit', 'supervising-unit', 'case-leader'],
   'report-rebound': ['office', 'lead-unit', 'supervising-unit', 'case-leader', 'discipline'],
   'decide-rung': 'rung',

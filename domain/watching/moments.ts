@@ -61,8 +61,10 @@ const matterMoments = ({ policy }: Rules, { matters }: CaseState): readonly Mome
   )
 
 /** Somebody still owes the case something with a day of its own, whatever its phase (JN-08, YZ-11). */
-export const isWatched = ({ matters, interview }: CaseState): boolean =>
-  matters.some(({ state }) => state === 'open') || interview.commitments.some(({ state }) => state === 'open')
+export const isWatched = ({ matters, interview, calledLookBacks = [] }: CaseState): boolean =>
+  calledLookBacks.some(({ state }) => state === 'open') ||
+  matters.some(({ state }) => state === 'open') ||
+  interview.commitments.some(({ state }) => state === 'open')
 
 const commitmentMoments = ({ interview }: CaseState): readonly Moment[] =>
   interview.commitments.flatMap((commitment, index) =>

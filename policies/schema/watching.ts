@@ -1,5 +1,6 @@
 import type {
   ExtensionRules,
+  InspectionRules,
   LookBackRules,
   MatterRules,
   OpinionRules,
@@ -101,3 +102,9 @@ export const opinions = mapping(
     ...file.source,
   }),
 )
+
+/** 督查检查 */
+export const inspections = mapping(
+  { 'follow-up-within': span('督查发现的问题应在多久内落实'), source: source('HY-03') },
+  '督查、交办、巡查、约谈、专项督察',
+).transform((file): InspectionRules => ({ followUp: file['follow-up-within'], ...file.source }))

@@ -74,6 +74,12 @@ const command = (type: CommandType, story: Story, saw: Awaited<ReturnType<Story[
       receipt: '备1号',
       receivedOn: plainDate('2019-10-08'),
     },
+    'call-look-back': {
+      type: 'call-look-back',
+      campaign: `${round}/dc-0001` as typeof id,
+      by: plainDate('2099-01-01'),
+      words: '全面回头看',
+    },
     'look-back': { type: 'look-back', result: 'holds', findings: '正常', site },
     'report-rebound': { type: 'report-rebound', findings: '又排' },
     'decide-rung': { type: 'decide-rung', rung: 'interview', decision: 'issue', reason: '逾期' },

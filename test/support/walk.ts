@@ -273,9 +273,16 @@ const MAKE: Makers = {
     receipt: words(pick, '备〔2020〕'),
     receivedOn: addDays(dateOf(now), seldom(pick) ? 1 : 0),
   }),
-  'look-back': ({ pick, now }) => ({
+  'call-look-back': ({ state, pick, now }) => ({
+    type: 'call-look-back',
+    campaign: `${state.round}/dc-000${1 + pick(2)}` as CaseId,
+    by: addDays(dateOf(now), pick(30) - 2),
+    words: words(pick, '全面回头看'),
+  }),
+  'look-back': ({ state, pick, now }) => ({
     type: 'look-back',
     result: pick(4) === 0 ? 'rebound' : 'holds',
+    ...(state.calledLookBacks?.[0] && pick(2) === 0 && { campaign: state.calledLookBacks[0].campaign }),
     findings: words(pick, '现场查看'),
     site: onSite(now),
     ...falsehood(pick),
