@@ -6,6 +6,7 @@ import { CaseReadsController } from './cases/reads.controller.js'
 import { HealthController } from './health/health.controller.js'
 import { HomeController } from './home.controller.js'
 import { SignedIn } from './identity/guard.js'
+import { ReconciliationController } from './ledger/reconciliation.controller.js'
 import { MeController } from './me/me.controller.js'
 import { PapersController } from './papers/papers.controller.js'
 import type { Parts } from './parts.js'
@@ -33,6 +34,7 @@ export class ApiModule {
         OpeningsController,
         FeedController,
         RoundsController,
+        ReconciliationController,
         RegisterController,
         MeController,
         PapersController,

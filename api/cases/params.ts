@@ -47,6 +47,15 @@ export const filterQuery = z.object({
     .optional()
     .meta({ description: 'undecided:时限尚未明确,或没有类别' }),
   unit: z.string().max(200).optional().meta({ description: '责任单位' }),
+  principal: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: '首个责任单位,按它分则合计相符;none:没有责任单位' }),
+  standing: z
+    .enum(['open', 'closed', 'merged'])
+    .optional()
+    .meta({ description: '对账口径:未结、已结、已并入他件' }),
   overdue: z.enum(['true', 'false']).optional(),
   pace: z.enum(['early', 'on-pace', 'pressed', 'not-yet']).optional().meta({ description: '序时进度' }),
   kind: z.enum(KINDS).optional().meta({ description: '事项种类' }),

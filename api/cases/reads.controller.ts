@@ -57,13 +57,28 @@ import {
 
 /** `on`: the round's own day, by which pace is judged. */
 const filterOf = (
-  { round, phase, class: wanted, unit, overdue, pace, kind, source, level, q }: FilterQuery,
+  {
+    round,
+    phase,
+    class: wanted,
+    unit,
+    principal,
+    standing,
+    overdue,
+    pace,
+    kind,
+    source,
+    level,
+    q,
+  }: FilterQuery,
   on: PlainDate,
 ): LedgerFilter => ({
   ...(round !== undefined && { round }),
   ...(phase !== undefined && { phases: phase }),
   ...(wanted !== undefined && { class: wanted }),
   ...(unit !== undefined && { unit: unit as never }),
+  ...(principal !== undefined && { principal: principal as never }),
+  ...(standing !== undefined && { standing }),
   ...(overdue !== undefined && { overdue: overdue === 'true' ? 'overdue' : 'not-overdue' }),
   ...(pace !== undefined && { pace: { bucket: pace, on } }),
   ...(kind !== undefined && { kind }),

@@ -19,6 +19,10 @@ export type LedgerFilter = {
   readonly class?: CaseClass | 'undecided'
   /** A responsible unit. */
   readonly unit?: UnitName
+  /** The first responsible unit, by which sums add up; `none`: a case without any. */
+  readonly principal?: UnitName | 'none'
+  /** Where a case stands in the reckoning (`reconcile.ts`). */
+  readonly standing?: 'open' | 'closed' | 'merged'
   /** Cases in which any of these units, or this person as case leader, has a part. */
   readonly parties?: { readonly units: readonly UnitName[]; readonly person?: PersonId }
   readonly overdue?: 'overdue' | 'not-overdue'
@@ -33,6 +37,12 @@ export type LedgerFilter = {
   /** Characters that occur in the id, the words or the parties' names. */
   readonly text?: string
 }
+
+/** Merged into another, closed, or open: each case is exactly one of them (CD-18). */
+export const STANDING = sql<string>`case
+  when cases.phase = 'merged' then 'merged'
+  when cases.closed_at is not null or not cases.open then 'closed'
+  else 'open' end`
 
 const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
@@ -62,6 +72,8 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
     text,
     problems,
     readsAs,
+    principal,
+    standing,
   } = filter
   const all: Expression<SqlBool>[] = []
   if (round !== undefined) all.push(where('cases.round', '=', round))
@@ -73,6 +85,13 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
     // The index is over all parties; the responsible ones are among them.
     all.push(sql<SqlBool>`cases.parties @> ${[unit]}::text[]`, sql<SqlBool>`cases.units @> ${[unit]}::text[]`)
   }
+  if (principal !== undefined)
+    all.push(
+      principal === 'none'
+        ? sql<SqlBool>`cardinality(cases.units) = 0`
+        : sql<SqlBool>`cases.units[1] = ${principal}`,
+    )
+  if (standing !== undefined) all.push(sql<SqlBool>`${STANDING} = ${standing}`)
   if (parties !== undefined) {
     all.push(
       sql<SqlBool>`(cases.parties && ${parties.units}::text[] or cases.case_leader = ${parties.person ?? null})`,

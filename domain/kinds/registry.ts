@@ -35,6 +35,9 @@ export const kindOfCommand = (type: string): CaseKind | undefined => byCommand.g
 export const kindBegunBy = (event: string): CaseKind | undefined =>
   CASE_KINDS.find((kind) => kindOf(kind).begins === event)
 
+/** The events lives begin with. */
+export const BEGINNINGS: readonly string[] = CASE_KINDS.map((kind) => kindOf(kind).begins)
+
 type Telling = (event: LedgerEvent) => string
 
 const tellings: ReadonlyMap<string, Telling> = new Map(

@@ -85,6 +85,8 @@ const TRIALS: Readonly<Record<string, Trial>> = {
       status: 201,
     },
   },
+  'GET /reconciliation': { valid: { as: 'unit', path: '/reconciliation?round=table' } },
+  'GET /rounds/{id}/lists': { valid: { as: 'office', path: '/rounds/table/lists' } },
   'GET /register/units': { wrong: notOffice, valid: { as: 'discipline', path: '/register/units' } },
   'POST /register/units': {
     wrong: { as: 'discipline', status: 403 },
