@@ -12,6 +12,8 @@ import type {
 } from '../domain/decider-types.js'
 import type { EffectKey, PaperOrder } from '../domain/effects/types.js'
 import type { CaseClass, Entry } from '../domain/entry.js'
+import type { Facts } from '../domain/figures/facts.js'
+import type { Figures } from '../domain/figures/types.js'
 import type { Giver } from '../domain/kinds/kind.js'
 import type { PaceBucket } from '../domain/pace.js'
 import type { Actor, Author, Role, Seat } from '../domain/parties.js'
@@ -48,6 +50,7 @@ export type Tables = {
   readonly returns: ReturnsTable
   readonly signOffs: SignOffsTable
   readonly rungs: RungsTable
+  readonly caseVersions: CaseVersionsTable
   // Kept beside it: not to be had from the record.
   readonly policies: PoliciesTable
   readonly calendars: CalendarsTable
@@ -62,6 +65,7 @@ export type Tables = {
   readonly notices: NoticesTable
   readonly mails: MailsTable
   readonly evidence: EvidenceTable
+  readonly snapshots: SnapshotsTable
 }
 
 export type EventsTable = {
@@ -224,6 +228,29 @@ export type RungsTable = {
   readonly raisedAt: Instant | null
   readonly decidedBy: string | null
   readonly endedAt: Instant | null
+}
+
+/** What a case's row said from one event to the next; what only the present needs is left out. */
+export type CaseVersionsTable = Omit<
+  CasesTable,
+  'id' | 'text' | 'overdueSince' | 'nextMoment' | 'policy' | 'calendar' | 'at' | 'headSeq' | 'headHash'
+> &
+  Pick<Facts, 'standing' | 'overdueFrom' | 'completed' | 'openNodes' | 'awaits'> & {
+    readonly caseId: CaseId
+    readonly seq: number
+    readonly validFrom: Instant
+    readonly validUntil: Instant | null
+  }
+
+export type SnapshotsTable = {
+  readonly key: string
+  readonly round: RoundId
+  readonly cutOff: Instant
+  readonly fromDay: PlainDate
+  readonly toDay: PlainDate
+  readonly figures: Json<Figures>
+  readonly hash: Sha256
+  readonly takenAt: Now
 }
 
 export type PoliciesTable = {

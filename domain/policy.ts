@@ -24,6 +24,8 @@ export type Policy = {
   readonly opinions?: OpinionRules
   /** 督查检查 (HY-03): absent where an older version of the rules does not say. */
   readonly inspections?: InspectionRules
+  /** 排名 (JN-21): absent where an older version of the rules does not say. */
+  readonly ranking?: RankingRules
 }
 
 /** Where a rule comes from: a clause of the catalogue, and in words (`parameter` where no text gives the figure). */
@@ -234,4 +236,16 @@ export type OpinionRules = Sourced & {
 export type InspectionRules = Sourced & {
   /** How long a unit has to put right what an inspection found, unless the finding says. */
   readonly followUp: Span
+}
+
+/** 排名 (JN-21): what each part of a unit's score weighs, and how many of the last are named (HH-08). */
+export type RankingRules = Sourced & {
+  readonly weights: {
+    readonly completion: number
+    readonly pace: number
+    readonly returns: number
+    /** Refusals and rebounds count against a unit: this is what it keeps without any. */
+    readonly setbacks: number
+  }
+  readonly named: number
 }

@@ -5,6 +5,7 @@ import { closing } from './schema/closing.js'
 import { classes, handover } from './schema/handover.js'
 import { ladder } from './schema/ladder.js'
 import { absentOr, list, mapping, text } from './schema/mapping.js'
+import { ranking } from './schema/ranking.js'
 import { returns } from './schema/returns.js'
 import { extension, inspections, lookBack, matters, opinions, referral, visits } from './schema/watching.js'
 
@@ -55,6 +56,7 @@ export const policyFile = mapping(
     matters,
     opinions,
     inspections,
+    ranking,
   },
   '一个城市的整改规则',
 ).transform(
@@ -75,5 +77,6 @@ export const policyFile = mapping(
     matters: file.matters,
     opinions: file.opinions,
     inspections: file.inspections,
+    ranking: file.ranking,
   }),
 )

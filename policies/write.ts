@@ -204,6 +204,15 @@ const fileOf = (policy: Policy) => ({
           source: policy.inspections.source,
         },
       }),
+  ...(policy.ranking === undefined
+    ? {}
+    : {
+        ranking: {
+          weights: policy.ranking.weights,
+          named: policy.ranking.named,
+          source: policy.ranking.source,
+        },
+      }),
 })
 
 /** A policy as a file that leaves nothing to the defaults; read again it is the same policy with the same hash. */

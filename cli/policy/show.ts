@@ -50,7 +50,15 @@ const extension = ({ extension }: Policy): readonly Line[] => [
   },
 ]
 
-const after = ({ lookBack, referral, matters, visits, opinions, inspections }: Policy): readonly Line[] => [
+const after = ({
+  lookBack,
+  referral,
+  matters,
+  visits,
+  opinions,
+  inspections,
+  ranking,
+}: Policy): readonly Line[] => [
   {
     says: `回头看:销号后第 ${lookBack.months.join('、')} 个月,立行立改第 ${lookBack.immediateMonths.join('、')} 个月;${span(lookBack.within)}内办完`,
     source: lookBack.source,
@@ -73,6 +81,14 @@ const after = ({ lookBack, referral, matters, visits, opinions, inspections }: P
         {
           says: `督查检查:发现的问题没有另定期限的,${span(inspections.followUp)}内落实`,
           source: inspections.source,
+        },
+      ]
+    : []),
+  ...(ranking
+    ? [
+        {
+          says: `排名:核实完成 ${ranking.weights.completion} 分,序时进度 ${ranking.weights.pace} 分,按期调度 ${ranking.weights.returns} 分,没有退回和反弹 ${ranking.weights.setbacks} 分;最后 ${ranking.named} 名点名通报`,
+          source: ranking.source,
         },
       ]
     : []),

@@ -4,6 +4,7 @@ import { chairsWhoseTurn, stepNow } from '../../domain/closing/chain.js'
 import type { Rules } from '../../domain/context.js'
 import { hasEnded, lineOf, nextMoment } from '../../domain/decider.js'
 import type { LedgerState } from '../../domain/decider-types.js'
+import { pressedFrom } from '../../domain/figures/pressed-from.js'
 import { pace } from '../../domain/pace.js'
 import { type Chair, SEAT_TITLES } from '../../domain/parties.js'
 import { partiesOf, readersOf } from '../../domain/permission/read.js'
@@ -12,14 +13,14 @@ import { never } from '../../domain/refusal.js'
 import type { Instant, PlainDate } from '../../domain/words.js'
 import type { CasesTable } from '../tables.js'
 import { type Change, lastStep } from './change.js'
-import { pressedFrom } from './pressed-from.js'
+
 import { type Statement, upserted } from './statements.js'
 
 export type CaseRow = Selectable<CasesTable>
 
-const END_OF_TIME = '9999-12-31' as PlainDate
+export const END_OF_TIME = '9999-12-31' as PlainDate
 
-type OfKind = Omit<CaseRow, 'id' | 'sortDue' | 'nextMoment' | 'headSeq' | 'headHash'>
+export type OfKind = Omit<CaseRow, 'id' | 'sortDue' | 'nextMoment' | 'headSeq' | 'headHash'>
 
 /** A closed case is not overdue any more, whatever it was; that it was stays on the record. */
 const overdueSince = (state: CaseState): Instant | null => {
@@ -145,7 +146,8 @@ const lightRow = (rules: Rules, ledger: LedgerState): OfKind => {
   }
 }
 
-const rowOfKind = (rules: Rules, ledger: LedgerState): OfKind =>
+/** What a case's row says, but for what follows from its number in the record. */
+export const rowOfKind = (rules: Rules, ledger: LedgerState): OfKind =>
   ledger.kind === 'problem' ? problemRow(rules, ledger.state) : lightRow(rules, ledger)
 
 export const caseRow = (change: Change): CaseRow => {

@@ -1,5 +1,6 @@
 import type { Executor } from '../connect.js'
 import { textsWritten } from './case-texts.js'
+import { versionsWritten } from './case-versions.js'
 import { casesWritten, statesWritten } from './cases.js'
 import type { Change } from './change.js'
 import { gathered } from './gathered.js'
@@ -18,6 +19,7 @@ export const projected = async (
   statesWritten(changes),
   ...textsWritten(changes),
   ...todosWritten(changes),
+  ...versionsWritten(changes),
   ...(await gathered(db, returns, changes)),
   ...(await gathered(db, signOffs, changes)),
   ...(await gathered(db, rungs, changes)),

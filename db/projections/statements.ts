@@ -18,6 +18,9 @@ const columnsOf = (row: object): object =>
 const records = (table: Table, rows: readonly object[]): RawBuilder<unknown> =>
   sql`select * from jsonb_populate_recordset(null::${sql.table(table)}, ${storableJson(rows.map(columnsOf))}::jsonb)`
 
+export const inserted = (table: Table, rows: readonly object[]): Statement =>
+  sql`insert into ${sql.table(table)} ${records(table, rows)}`
+
 /** Rows that are there under the same key take the new values. */
 export const upserted = (table: Table, key: string, rows: readonly [object, ...object[]]): Statement => {
   const columns = Object.keys(rows[0])
@@ -36,7 +39,7 @@ export const replaced = (
   rows: readonly object[],
 ): readonly Statement[] => [
   sql`delete from ${sql.table(table)} where case_id = any(${cases}::text[])`,
-  ...(rows.length > 0 ? [sql`insert into ${sql.table(table)} ${records(table, rows)}`] : []),
+  ...(rows.length > 0 ? [inserted(table, rows)] : []),
 ]
 
 /** Sends all of them at once: all are done or none. */

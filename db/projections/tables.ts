@@ -7,4 +7,5 @@ export const PROJECTIONS = [
   'returns',
   'sign_offs',
   'rungs',
+  'case_versions',
 ] as const

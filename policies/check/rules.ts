@@ -91,10 +91,18 @@ const spanFaults = ({ classes, lookBack, referral, matters }: Policy): readonly 
   ...zeroDays(['matters', 'acknowledge-within'], matters.acknowledgeWithin, '签收重大事项的期限'),
 ]
 
+const rankingFaults = ({ ranking }: Policy): readonly Fault[] => {
+  if (ranking === undefined) return []
+  const { completion, pace, returns, setbacks } = ranking.weights
+  const sum = completion + pace + returns + setbacks
+  return sum === 100 ? [] : [{ path: ['ranking', 'weights'], reason: `各项分值合计应为 100,现为 ${sum}` }]
+}
+
 /** What is asked for, granted and looked back at can be done by somebody, in some time. */
 export const ruleFaults = (policy: Policy): readonly Fault[] => [
   ...handoverFaults(policy),
   ...extensionFaults(policy),
   ...lookBackFaults(policy),
   ...spanFaults(policy),
+  ...rankingFaults(policy),
 ]

@@ -1,7 +1,7 @@
-import { addDays, dateOf, daysBetween, laterDate, startOfDay } from '../../domain/calendar/dates.js'
-import type { CaseState } from '../../domain/case/state.js'
-import { pace } from '../../domain/pace.js'
-import type { PlainDate } from '../../domain/words.js'
+import { addDays, dateOf, daysBetween, laterDate, startOfDay } from '../calendar/dates.js'
+import type { CaseState } from '../case/state.js'
+import { pace } from '../pace.js'
+import type { PlainDate } from '../words.js'
 
 const isPressed = (state: CaseState, day: PlainDate): boolean =>
   pace(state, startOfDay(day)).bucket === 'pressed'

@@ -1,0 +1,59 @@
+import { figuresOf } from '../domain/figures/tally.js'
+import { type Asked, type Figures } from '../domain/figures/types.js'
+import { canonical, sha256Of } from '../domain/record/chain.js'
+import type { Sha256 } from '../domain/words.js'
+import type { Db, Executor } from './connect.js'
+import { tallied } from './queries/tally.js'
+import { roundById } from './rounds.js'
+import { rulesOf } from './rules.js'
+
+export type Snapshot = { readonly key: string; readonly hash: Sha256; readonly figures: Figures }
+
+/** Nothing is known of this round. */
+export class UnknownRound extends Error {
+  override readonly name = 'UnknownRound'
+}
+
+/** The figures as they are told now of a moment, by the round's own rules. @throws UnknownRound */
+export const figuresAsOf = async (db: Executor, asked: Asked): Promise<Figures> => {
+  const round = await roundById(db, asked.round)
+  if (!round) throw new UnknownRound(asked.round)
+  const { policy } = await rulesOf(db, round.policyHash, round.calendarHash)
+  return figuresOf(policy, asked, await tallied(db, asked))
+}
+
+/** Equal figures have equal hashes, whenever and wherever they were counted. */
+export const figuresHash = (figures: Figures): Sha256 => sha256Of(canonical(figures))
+
+const kept = (db: Executor, key: string): Promise<Snapshot | undefined> =>
+  db.selectFrom('snapshots').select(['key', 'hash', 'figures']).where('key', '=', key).executeTakeFirst()
+
+/**
+ * Freezes a round's figures under a key, for good (JN-21). Asked again, by whoever, it answers with what was frozen first:
+ * events that came since with an earlier moment change nothing of it.
+ * @throws UnknownRound
+ */
+export const takeSnapshot = async (
+  db: Db,
+  { key, ...asked }: Asked & { readonly key: string },
+): Promise<Snapshot> => {
+  const before = await kept(db, key)
+  if (before) return before
+  const figures = await figuresAsOf(db, asked)
+  await db
+    .insertInto('snapshots')
+    .values({
+      key,
+      round: asked.round,
+      cutOff: asked.cutOff,
+      fromDay: asked.from,
+      toDay: asked.to,
+      figures: canonical(figures),
+      hash: figuresHash(figures),
+    })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute()
+  const after = await kept(db, key)
+  if (!after) throw new TypeError(`a snapshot that was written is not there: ${key}`)
+  return after
+}

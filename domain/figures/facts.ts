@@ -1,0 +1,97 @@
+import { endOfDay } from '../calendar/dates.js'
+import type { CaseState } from '../case/state.js'
+import type { Rules } from '../context.js'
+import { openTargets } from '../deadline/targets.js'
+import { hasEnded, lineOf, nextMoment } from '../decider.js'
+import type { AnyPhase, CaseKind, LedgerState } from '../decider-types.js'
+import type { CaseClass } from '../entry.js'
+import { type PaceBucket, pace } from '../pace.js'
+import type { Instant, Percent, PlainDate, UnitName } from '../words.js'
+import { pressedFrom } from './pressed-from.js'
+
+/** Merged into another, closed, or open: each case is exactly one of them (CD-18). */
+export type Standing = 'open' | 'closed' | 'merged'
+
+/**
+ * What figures need to know of a case from one event to the next. What time alone changes is kept as the day or moment of
+ * the change, so that it holds at every moment until the next event.
+ */
+export type Facts = {
+  readonly kind: CaseKind
+  readonly phase: AnyPhase
+  readonly standing: Standing
+  /** As the ledger files it: null where the deadline is still a question, and for all but problems. */
+  readonly class: CaseClass | null
+  readonly units: readonly UnitName[]
+  /** Who alone may read it; null: whoever reads cases of its kind. */
+  readonly readers: readonly string[] | null
+  readonly due: PlainDate | null
+  /** The first moment at which it is overdue if nothing happens; null: never, or no longer. */
+  readonly overdueFrom: Instant | null
+  /** The bucket as the last event left it, and the day from which 达到序时进度 will have become 加紧整改. */
+  readonly pace: PaceBucket | null
+  readonly pressedFrom: PlainDate | null
+  /** Verified completion: closed, or the share of its nodes completed. A claim counts for nothing (YZ-13). */
+  readonly completed: Percent
+  readonly openNodes: number
+  /** Is there a moment it waits for? */
+  readonly awaits: 'something' | 'nothing'
+}
+
+const standingOf = (ledger: LedgerState, closedAt: Instant | undefined): Standing => {
+  if (ledger.state.phase === ('merged' as AnyPhase)) return 'merged'
+  return closedAt !== undefined || hasEnded(ledger) ? 'closed' : 'open'
+}
+
+const earliest = <T extends string>(all: readonly T[]): T | null => all.toSorted()[0] ?? null
+
+/** What fell overdue and is not made good, and what will by itself. */
+const overdueFrom = (state: CaseState): Instant | null =>
+  state.closedAt || !state.handover
+    ? null
+    : earliest([
+        ...(state.deadline?.overdue ?? []).map(({ since }) => since),
+        ...openTargets(state).map(({ due }) => endOfDay(due)),
+      ])
+
+const completed = ({ closedAt, nodes }: CaseState): Percent => {
+  if (closedAt) return 100
+  if (nodes.length === 0) return 0
+  return Math.floor((100 * nodes.filter(({ completedAt }) => completedAt).length) / nodes.length)
+}
+
+const openNodes = ({ nodes }: CaseState): number => nodes.filter(({ completedAt }) => !completedAt).length
+
+export const factsOf = (rules: Rules, ledger: LedgerState): Facts => {
+  const line = lineOf(rules, ledger)
+  const common = {
+    kind: ledger.kind,
+    phase: ledger.state.phase,
+    standing: standingOf(ledger, line.closedAt),
+    units: line.units,
+    readers: line.readers ?? null,
+    due: line.due ?? null,
+    awaits: nextMoment(rules, ledger) === undefined ? ('nothing' as const) : ('something' as const),
+  }
+  if (ledger.kind !== 'problem')
+    return {
+      ...common,
+      class: null,
+      overdueFrom: line.overdueSince ?? null,
+      pace: null,
+      pressedFrom: null,
+      completed: line.closedAt === undefined ? 0 : 100,
+      openNodes: 0,
+    }
+  const { state } = ledger
+  return {
+    ...common,
+    class:
+      state.deadline?.class ?? (state.entry.deadline.kind === 'unknown' ? null : state.entry.deadline.kind),
+    overdueFrom: overdueFrom(state),
+    pace: pace(state, state.at).bucket,
+    pressedFrom: pressedFrom(state),
+    completed: completed(state),
+    openNodes: openNodes(state),
+  }
+}

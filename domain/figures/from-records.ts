@@ -1,0 +1,122 @@
+import { dateOf, endOfDay, startOfDay } from '../calendar/dates.js'
+import type { Rules } from '../context.js'
+import { evolve } from '../decider.js'
+import type { LedgerRecord, LedgerState } from '../decider-types.js'
+import type { Policy } from '../policy.js'
+import type { CaseId, Instant, PlainDate, UnitName } from '../words.js'
+import { type Facts, factsOf } from './facts.js'
+import { incidentOf } from './incidents.js'
+import type { Measure } from './ranking.js'
+import { type Cell, figuresOf, type Incident, type Tally } from './tally.js'
+import type { Asked, Figures } from './types.js'
+
+/** One case's events in their order, with the rules it is pinned to. */
+export type CaseHistory = { readonly rules: Rules; readonly records: readonly LedgerRecord[] }
+
+/** A return's period, as it stood at the cut-off. */
+type Owed = { readonly period: PlainDate; readonly came: 'on-time' | 'late' | 'missing' }
+
+type Then = {
+  readonly id: CaseId
+  readonly facts: Facts
+  readonly bucket: Cell['bucket']
+  readonly late: 'overdue' | 'not-overdue'
+  readonly owed: readonly Owed[]
+  readonly incidents: readonly Incident[]
+}
+
+/** What came for a period on time stays; what was missed and came is late; what was missed and did not come is missing. */
+const owedIn = ({ from, to }: Asked, records: readonly LedgerRecord[]): readonly Owed[] => {
+  const periods = new Map<PlainDate, Owed['came']>()
+  for (const { event } of records) {
+    if (event.type === 'return-missed') periods.set(event.period, 'missing')
+    if (event.type === 'return-submitted') periods.set(event.period, event.timeliness)
+  }
+  return [...periods]
+    .map(([period, came]) => ({ period, came }))
+    .filter(({ period }) => period >= from && period <= to)
+}
+
+const bucketThen = ({ pace, pressedFrom }: Facts, day: PlainDate): Cell['bucket'] =>
+  pressedFrom !== null && pressedFrom <= day ? 'pressed' : pace
+
+/** A case as it was at the cut-off; undefined when it was not there yet, belongs to another round, or is closed to all but a few. */
+const caseThen = (asked: Asked, { rules, records }: CaseHistory): Then | undefined => {
+  const known = records.filter(({ at }) => at <= asked.cutOff)
+  const state = known.reduce<LedgerState | undefined>(evolve, undefined)
+  if (!state || state.state.round !== asked.round) return undefined
+  const facts = factsOf(rules, state)
+  if (facts.readers !== null) return undefined
+  const { id } = state.state
+  const begins = startOfDay(asked.from)
+  const ends: Instant = endOfDay(asked.to)
+  const within = known.filter(({ at }) => at >= begins && at <= ends)
+  return {
+    id,
+    facts,
+    bucket: bucketThen(facts, dateOf(asked.cutOff)),
+    late: facts.overdueFrom !== null && facts.overdueFrom <= asked.cutOff ? 'overdue' : 'not-overdue',
+    owed: owedIn(asked, known),
+    incidents: within.flatMap(
+      ({ at, event }) => incidentOf({ case: id, units: facts.units, at }, event) ?? [],
+    ),
+  }
+}
+
+const measureOf = (unit: UnitName, cases: readonly Then[]): Measure => {
+  const measured = cases.filter(
+    ({ facts, bucket }) => facts.kind === 'problem' && bucket !== 'not-yet' && facts.units.includes(unit),
+  )
+  const returns = cases.filter(({ facts }) => facts.units[0] === unit).flatMap(({ owed }) => owed)
+  return {
+    unit,
+    cases: measured.length,
+    completed: measured.reduce((sum, { facts }) => sum + facts.completed, 0),
+    onPace: measured.filter(({ bucket }) => bucket === 'early' || bucket === 'on-pace').length,
+    returnsDue: returns.length,
+    returnsOnTime: returns.filter(({ came }) => came === 'on-time').length,
+    setBack: measured.filter(({ incidents }) =>
+      incidents.some(({ what }) => what === 'step-refused' || what === 'rebounded'),
+    ).length,
+  }
+}
+
+const tallyOf = (cases: readonly Then[]): Tally => {
+  const owed = cases.flatMap((one) => one.owed)
+  const came = (how: Owed['came']): number => owed.filter((one) => one.came === how).length
+  return {
+    cells: cases.map(({ facts, bucket, late }) => ({
+      kind: facts.kind,
+      phase: facts.phase,
+      class: facts.class,
+      unit: facts.units[0] ?? null,
+      standing: facts.standing,
+      bucket,
+      overdue: late,
+      count: 1,
+    })),
+    overdue: cases.flatMap(({ id, facts, late }) =>
+      late === 'overdue' && facts.overdueFrom !== null
+        ? [{ case: id, units: facts.units, due: facts.due, since: facts.overdueFrom }]
+        : [],
+    ),
+    returns: { onTime: came('on-time'), late: came('late'), missing: came('missing') },
+    missing: cases.flatMap(({ id, facts, owed: periods }) =>
+      periods.flatMap(({ period, came: how }) =>
+        how === 'missing' ? [{ case: id, units: facts.units, period }] : [],
+      ),
+    ),
+    incidents: cases.flatMap(({ incidents }) => incidents),
+    measures: [...new Set(cases.flatMap(({ facts }) => facts.units))]
+      .map((unit) => measureOf(unit, cases))
+      .filter((measure) => measure.cases > 0),
+  }
+}
+
+/** The same figures from the record alone, one case after another: what a frozen snapshot is checked against. */
+export const figuresFromRecords = (
+  policy: Pick<Policy, 'ranking' | 'office'>,
+  asked: Asked,
+  histories: readonly CaseHistory[],
+): Figures =>
+  figuresOf(policy, asked, tallyOf(histories.flatMap((history) => caseThen(asked, history) ?? [])))
