@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { clientSettings } from './connect.js'
+import { clientSettings, connect } from './connect.js'
+import { rebuild } from './rebuild.js'
 
 type Migration = {
   readonly number: number
@@ -73,6 +74,25 @@ const refuseUnknown = (done: readonly Applied[], known: readonly Migration[]): v
   }
 }
 
+/** Cases that were there before what keeps their versions was: the record has it all, so it is told once more. */
+const missingVersions = async (client: pg.Client): Promise<boolean> => {
+  const { rows } = await client.query<{ missing: boolean }>(
+    `select exists (
+       select from cases where not exists (
+         select from case_versions where case_id = cases.id and owner is not null)) as missing`,
+  )
+  return rows[0]?.missing ?? false
+}
+
+const rebuilt = async (databaseUrl: string): Promise<void> => {
+  const db = connect(databaseUrl, 1)
+  try {
+    await rebuild(db)
+  } finally {
+    await db.destroy()
+  }
+}
+
 /**
  * Brings the tables up to this version: forward only, each migration in a transaction of its own. Two at once are safe.
  * @throws UnfitDatabase when the database is newer than the program, or an applied migration was edited.
@@ -90,6 +110,7 @@ export const migrate = async (
     refuseUnknown(done, known)
     const missing = known.filter(({ number }) => !done.some((one) => one.number === number))
     for (const migration of missing) await apply(client, migration)
+    if (missing.length > 0 && (await missingVersions(client))) await rebuilt(databaseUrl)
     return { applied: missing.length, total: known.length }
   } finally {
     await client.end().catch(() => undefined)

@@ -235,7 +235,10 @@ export type CaseVersionsTable = Omit<
   CasesTable,
   'id' | 'text' | 'overdueSince' | 'nextMoment' | 'policy' | 'calendar' | 'at' | 'headSeq' | 'headHash'
 > &
-  Pick<Facts, 'standing' | 'overdueFrom' | 'completed' | 'openNodes' | 'awaits'> & {
+  Pick<
+    Facts,
+    'standing' | 'overdueFrom' | 'completed' | 'openNodes' | 'owner' | 'awaits' | 'answerBy' | 'answer'
+  > & {
     readonly caseId: CaseId
     readonly seq: number
     readonly validFrom: Instant

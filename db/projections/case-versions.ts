@@ -22,7 +22,10 @@ const saidOf = (caseId: CaseId, rules: Rules, ledger: LedgerState): Said => {
     at: _at,
     ...row
   } = rowOfKind(rules, ledger)
-  const { standing, overdueFrom, completed, openNodes, awaits } = factsOf(rules, ledger)
+  const { standing, overdueFrom, completed, openNodes, owner, awaits, answerBy, answer } = factsOf(
+    rules,
+    ledger,
+  )
   return {
     caseId,
     ...row,
@@ -31,7 +34,10 @@ const saidOf = (caseId: CaseId, rules: Rules, ledger: LedgerState): Said => {
     overdueFrom,
     completed,
     openNodes,
+    owner,
     awaits,
+    answerBy,
+    answer,
   }
 }
 

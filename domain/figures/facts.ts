@@ -5,7 +5,9 @@ import { openTargets } from '../deadline/targets.js'
 import { hasEnded, lineOf, nextMoment } from '../decider.js'
 import type { AnyPhase, CaseKind, LedgerState } from '../decider-types.js'
 import type { CaseClass } from '../entry.js'
+import type { Line } from '../kinds/kind.js'
 import { type PaceBucket, pace } from '../pace.js'
+import { todos } from '../todo.js'
 import type { Instant, Percent, PlainDate, UnitName } from '../words.js'
 import { pressedFrom } from './pressed-from.js'
 
@@ -34,8 +36,12 @@ export type Facts = {
   /** Verified completion: closed, or the share of its nodes completed. A claim counts for nothing (YZ-13). */
   readonly completed: Percent
   readonly openNodes: number
-  /** Is there a moment it waits for? */
+  /** Is there somebody who answers for it, and a day or moment that comes next? (HH-13) */
+  readonly owner: 'somebody' | 'nobody'
   readonly awaits: 'something' | 'nothing'
+  /** Where somebody outside is owed an answer: by when, and whether it was given. */
+  readonly answerBy: Instant | null
+  readonly answer: 'owed' | 'given' | null
 }
 
 const standingOf = (ledger: LedgerState, closedAt: Instant | undefined): Standing => {
@@ -62,6 +68,15 @@ const completed = ({ closedAt, nodes }: CaseState): Percent => {
 
 const openNodes = ({ nodes }: CaseState): number => nodes.filter(({ completedAt }) => !completedAt).length
 
+/** A problem's are its responsible units; of other kinds also whoever it waits for. */
+const ownerOf = (rules: Rules, ledger: LedgerState, { units }: Line): Facts['owner'] =>
+  units.length > 0 || (ledger.kind !== 'problem' && todos(rules, ledger).length > 0) ? 'somebody' : 'nobody'
+
+const awaits = (rules: Rules, ledger: LedgerState): Facts['awaits'] =>
+  nextMoment(rules, ledger) !== undefined || todos(rules, ledger).some(({ due }) => due !== undefined)
+    ? 'something'
+    : 'nothing'
+
 export const factsOf = (rules: Rules, ledger: LedgerState): Facts => {
   const line = lineOf(rules, ledger)
   const common = {
@@ -71,7 +86,10 @@ export const factsOf = (rules: Rules, ledger: LedgerState): Facts => {
     units: line.units,
     readers: line.readers ?? null,
     due: line.due ?? null,
-    awaits: nextMoment(rules, ledger) === undefined ? ('nothing' as const) : ('something' as const),
+    owner: ownerOf(rules, ledger, line),
+    awaits: awaits(rules, ledger),
+    answerBy: line.answer?.by ?? null,
+    answer: line.answer?.state ?? null,
   }
   if (ledger.kind !== 'problem')
     return {

@@ -16,7 +16,7 @@ export type CaseHistory = { readonly rules: Rules; readonly records: readonly Le
 /** A return's period, as it stood at the cut-off. */
 type Owed = { readonly period: PlainDate; readonly came: 'on-time' | 'late' | 'missing' }
 
-type Then = {
+export type Then = {
   readonly id: CaseId
   readonly facts: Facts
   readonly bucket: Cell['bucket']
@@ -40,8 +40,8 @@ const owedIn = ({ from, to }: Asked, records: readonly LedgerRecord[]): readonly
 const bucketThen = ({ pace, pressedFrom }: Facts, day: PlainDate): Cell['bucket'] =>
   pressedFrom !== null && pressedFrom <= day ? 'pressed' : pace
 
-/** A case as it was at the cut-off; undefined when it was not there yet, belongs to another round, or is closed to all but a few. */
-const caseThen = (asked: Asked, { rules, records }: CaseHistory): Then | undefined => {
+/** All that figures keep of a case; undefined when it was not there yet, belongs to another round, or is closed to all but a few. */
+export const caseThen = (asked: Asked, { rules, records }: CaseHistory): Then | undefined => {
   const known = records.filter(({ at }) => at <= asked.cutOff)
   const state = known.reduce<LedgerState | undefined>(evolve, undefined)
   if (!state || state.state.round !== asked.round) return undefined
@@ -63,22 +63,35 @@ const caseThen = (asked: Asked, { rules, records }: CaseHistory): Then | undefin
   }
 }
 
-const measureOf = (unit: UnitName, cases: readonly Then[]): Measure => {
-  const measured = cases.filter(
-    ({ facts, bucket }) => facts.kind === 'problem' && bucket !== 'not-yet' && facts.units.includes(unit),
-  )
-  const returns = cases.filter(({ facts }) => facts.units[0] === unit).flatMap(({ owed }) => owed)
-  return {
-    unit,
-    cases: measured.length,
-    completed: measured.reduce((sum, { facts }) => sum + facts.completed, 0),
-    onPace: measured.filter(({ bucket }) => bucket === 'early' || bucket === 'on-pace').length,
-    returnsDue: returns.length,
-    returnsOnTime: returns.filter(({ came }) => came === 'on-time').length,
-    setBack: measured.filter(({ incidents }) =>
-      incidents.some(({ what }) => what === 'step-refused' || what === 'rebounded'),
-    ).length,
+type Counting = { -readonly [K in keyof Measure]: Measure[K] }
+
+/** Each case counts for every unit that answers for it, its returns for the first of them. */
+const measuresOf = (cases: readonly Then[]): readonly Measure[] => {
+  const measures = new Map<UnitName, Counting>()
+  const of = (unit: UnitName): Counting => {
+    const before = measures.get(unit)
+    if (before) return before
+    const blank = { unit, cases: 0, completed: 0, onPace: 0, returnsDue: 0, returnsOnTime: 0, setBack: 0 }
+    measures.set(unit, blank)
+    return blank
   }
+  for (const { facts, bucket, owed, incidents } of cases) {
+    const [first] = facts.units
+    if (first !== undefined && owed.length > 0) {
+      const measure = of(first)
+      measure.returnsDue += owed.length
+      measure.returnsOnTime += owed.filter(({ came }) => came === 'on-time').length
+    }
+    if (facts.kind !== 'problem' || bucket === 'not-yet') continue
+    for (const unit of facts.units) {
+      const measure = of(unit)
+      measure.cases += 1
+      measure.completed += facts.completed
+      measure.onPace += bucket === 'early' || bucket === 'on-pace' ? 1 : 0
+      measure.setBack += incidents.some(({ what }) => what === 'step-refused' || what === 'rebounded') ? 1 : 0
+    }
+  }
+  return [...measures.values()].filter((measure) => measure.cases > 0)
 }
 
 const tallyOf = (cases: readonly Then[]): Tally => {
@@ -107,9 +120,7 @@ const tallyOf = (cases: readonly Then[]): Tally => {
       ),
     ),
     incidents: cases.flatMap(({ incidents }) => incidents),
-    measures: [...new Set(cases.flatMap(({ facts }) => facts.units))]
-      .map((unit) => measureOf(unit, cases))
-      .filter((measure) => measure.cases > 0),
+    measures: measuresOf(cases),
   }
 }
 
@@ -117,6 +128,5 @@ const tallyOf = (cases: readonly Then[]): Tally => {
 export const figuresFromRecords = (
   policy: Pick<Policy, 'ranking' | 'office'>,
   asked: Asked,
-  histories: readonly CaseHistory[],
-): Figures =>
-  figuresOf(policy, asked, tallyOf(histories.flatMap((history) => caseThen(asked, history) ?? [])))
+  cases: readonly Then[],
+): Figures => figuresOf(policy, asked, tallyOf(cases))

@@ -75,6 +75,8 @@ export type Line = {
   readonly overdueSince?: Instant
   /** Who is expected to act, in words. */
   readonly turn?: string
+  /** Where somebody outside is owed an answer: by when, and whether it was given (HH-13). */
+  readonly answer?: { readonly by: Instant; readonly state: 'owed' | 'given' }
   readonly openedAt: Instant
   readonly closedAt?: Instant
   /** Who alone may read it (`permission/readers.ts`); absent: whoever reads cases of its kind. */

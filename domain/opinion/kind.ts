@@ -93,6 +93,10 @@ export const opinionKind: Kind<OpinionState, OpinionOpening | OpinionCommand, Op
     ...(state.area !== undefined && { area: state.area }),
     ...dayOf(opinionDue(state)),
     ...(state.lateSince !== undefined && state.phase !== 'ended' && { overdueSince: state.lateSince }),
+    answer: {
+      by: state.respondBy,
+      state: state.phase === 'responded' || state.phase === 'ended' ? 'given' : 'owed',
+    },
     openedAt: state.openedAt,
     ...(state.endedAt !== undefined && { closedAt: state.endedAt }),
   }),

@@ -6,7 +6,7 @@ import { openRound } from '../../db/rounds.js'
 import { figuresAsOf, figuresHash, takeSnapshot } from '../../db/snapshots.js'
 import { addDays } from '../../domain/calendar/dates.js'
 import type { LedgerRecord } from '../../domain/decider-types.js'
-import { type CaseHistory, figuresFromRecords } from '../../domain/figures/from-records.js'
+import { type CaseHistory, caseThen, figuresFromRecords } from '../../domain/figures/from-records.js'
 import type { Asked } from '../../domain/figures/types.js'
 import type { Instant, PlainDate, RoundId } from '../../domain/words.js'
 import { loadPolicy } from '../../policies/load.js'
@@ -101,7 +101,13 @@ describe('figures as of a moment', () => {
     for (let date = day('2019-10-01'); date < '2020-10-01'; date = addDays(date, 10)) {
       const one = asked(at(date, '18:00'), addDays(date, -30), date)
       const figures = await figuresAsOf(ledger.db, one)
-      expect(figures, date).toEqual(figuresFromRecords(policy, one, histories))
+      expect(figures, date).toEqual(
+        figuresFromRecords(
+          policy,
+          one,
+          histories.flatMap((history) => caseThen(one, history) ?? []),
+        ),
+      )
       expect(figures.totals.received).toBe(
         figures.totals.open + figures.totals.closed + figures.totals.merged,
       )
