@@ -17,6 +17,11 @@ export class Clocks {
     return clock ? roundTime(clock, worldNow()) : worldNow()
   }
 
+  /** A round's own time, or the world's where none is meant. */
+  async nowIn(round: RoundId | undefined): Promise<Instant> {
+    return round === undefined ? worldNow() : this.now(round)
+  }
+
   private async read(round: RoundId): Promise<Clock | undefined> {
     const clock = (await roundById(this.db, round))?.clock
     if (clock) this.known.set(round, clock)

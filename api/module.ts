@@ -3,6 +3,8 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core'
 import { CommandsController } from './cases/commands.controller.js'
 import { OpeningsController } from './cases/openings.controller.js'
 import { CaseReadsController } from './cases/reads.controller.js'
+import { AuditsController } from './figures/audits.controller.js'
+import { FiguresController } from './figures/figures.controller.js'
 import { HealthController } from './health/health.controller.js'
 import { HomeController } from './home.controller.js'
 import { SignedIn } from './identity/guard.js'
@@ -35,6 +37,8 @@ export class ApiModule {
         FeedController,
         RoundsController,
         ReconciliationController,
+        AuditsController,
+        FiguresController,
         RegisterController,
         MeController,
         PapersController,

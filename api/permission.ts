@@ -57,3 +57,9 @@ export const within = (scope: LedgerFilter, asked: LedgerFilter): LedgerFilter =
 
 /** Does this person see whole cases in lists, or only what is posted? */
 export const seesWhole = (actor: Actor): boolean => readsEverything(actor) || unitsRead(actor).length > 0
+
+/** What was before, and figures over many cases, are for those who see whole cases. @throws Problem 403 */
+export const mustSeeWhole = (actor: Actor): void => {
+  if (!seesWhole(actor))
+    throw problem('forbidden', '您可以看到的只是正在公示的事项,统计和以前的情况不在其列', { clause: 'GN-08' })
+}

@@ -1,11 +1,13 @@
 import { figuresOf } from '../domain/figures/tally.js'
 import { type Asked, type Figures } from '../domain/figures/types.js'
 import { canonical, sha256Of } from '../domain/record/chain.js'
-import type { Sha256 } from '../domain/words.js'
+import type { RoundId, Sha256 } from '../domain/words.js'
 import type { Db, Executor } from './connect.js'
 import { tallied } from './queries/tally.js'
 import { roundById } from './rounds.js'
 import { rulesOf } from './rules.js'
+
+const MOST_LISTED = 500
 
 export type Snapshot = { readonly key: string; readonly hash: Sha256; readonly figures: Figures }
 
@@ -57,3 +59,23 @@ export const takeSnapshot = async (
   if (!after) throw new TypeError(`a snapshot that was written is not there: ${key}`)
   return after
 }
+
+export const snapshotByHash = (db: Executor, hash: Sha256): Promise<Snapshot | undefined> =>
+  db
+    .selectFrom('snapshots')
+    .select(['key', 'hash', 'figures'])
+    .where('hash', '=', hash)
+    .orderBy('takenAt')
+    .limit(1)
+    .executeTakeFirst()
+
+/** Every snapshot of a round, or of all, the newest first. */
+export const snapshots = (db: Executor, round?: RoundId): Promise<readonly Snapshot[]> =>
+  db
+    .selectFrom('snapshots')
+    .select(['key', 'hash', 'figures'])
+    .$if(round !== undefined, (query) => query.where('round', '=', round as RoundId))
+    .orderBy('cutOff', 'desc')
+    .orderBy('key')
+    .limit(MOST_LISTED)
+    .execute()

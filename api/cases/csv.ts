@@ -1,8 +1,10 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { CaseRow } from '../../db/queries/cases.js'
 import { PACE_TITLES } from '../../domain/pace.js'
 import { lineOf } from './views.js'
 
-type Column = readonly [title: string, value: (row: CaseRow) => string | number | null]
+type Cell = string | number | null
+type Column = readonly [title: string, value: (row: CaseRow) => Cell]
 
 const COLUMNS: readonly Column[] = [
   ['编号', ({ id }) => id],
@@ -23,14 +25,30 @@ const COLUMNS: readonly Column[] = [
 ]
 
 /** A cell that a spreadsheet would take for a formula is given as plain text. */
-const cell = (value: string | number | null): string => {
+const cell = (value: Cell): string => {
   const text = String(value ?? '')
   const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe
 }
 
-const row = (cells: readonly (string | number | null)[]): string => `${cells.map(cell).join(',')}\r\n`
+const row = (cells: readonly Cell[]): string => `${cells.map(cell).join(',')}\r\n`
 
-/** UTF-8 with its mark, so that a spreadsheet reads the Chinese. */
+/** A table, UTF-8 with its mark, so that a spreadsheet reads the Chinese. */
+export const tableOf = (titles: readonly string[], rows: readonly (readonly Cell[])[]): string =>
+  `\uFEFF${row(titles)}${rows.map(row).join('')}`
+
 export const csvOf = (rows: readonly CaseRow[]): string =>
-  `\uFEFF${row(COLUMNS.map(([title]) => title))}${rows.map((one) => row(COLUMNS.map(([, value]) => value(one)))).join('')}`
+  tableOf(
+    COLUMNS.map(([title]) => title),
+    rows.map((one) => COLUMNS.map(([, value]) => value(one))),
+  )
+
+export const wantsCsv = ({ headers }: FastifyRequest): boolean =>
+  headers.accept?.includes('text/csv') ?? false
+
+/** The answer is a file of this name for a spreadsheet. */
+export const asCsv = (reply: FastifyReply, name: string, table: string): string => {
+  reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}.csv`)
+  reply.type('text/csv; charset=utf-8')
+  return table
+}

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { caseId, date, roundId } from '../../contracts/fields.js'
+import { caseId, date, moment, roundId } from '../../contracts/fields.js'
+import { HAPPENINGS } from '../../db/queries/ledger.js'
 import type { AnyPhase, CaseKind } from '../../domain/decider-types.js'
+import { AUDITS } from '../../domain/figures/audits.js'
 import { CASE_KINDS, kindOf } from '../../domain/kinds/registry.js'
 import type { CaseId } from '../../domain/words.js'
 
@@ -33,15 +35,36 @@ const limit = (usual: number, most: number) =>
     .meta({ description: `每页多少,至多 ${most}` })
 
 /** One value, or several parted by commas. */
-const phases = z
+const several = <T extends string>(values: readonly [T, ...T[]]) =>
+  z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(values)).min(1).max(values.length))
+
+const PERIOD = /^(\d{4}-\d\d-\d\d)~(\d{4}-\d\d-\d\d)$/
+
+/** `2026-06-01~2026-06-30`: both days included. */
+const period = z
   .string()
-  .transform((text) => text.split(','))
-  .pipe(z.array(z.enum(PHASES)).min(1).max(PHASES.length))
+  .max(30)
+  .transform((text, context) => {
+    const [, from, to] = PERIOD.exec(text) ?? []
+    const days = z.object({ from: date, to: date }).safeParse({ from, to })
+    if (days.success) return days.data
+    context.addIssue({ code: 'custom', message: '应写作起止两日,如 2026-06-01~2026-06-30' })
+    return z.NEVER
+  })
+
+/** A day, to its end, or a moment. */
+export const pastMoment = z
+  .union([date, moment])
+  .optional()
+  .meta({ description: '截至某日(当日终)或某时,如 2026-06-30;不填为现在' })
 
 /** What narrows a list, a count, an export. */
 export const filterQuery = z.object({
   round: roundId.optional(),
-  phase: phases.optional().meta({ description: '阶段,可用逗号并列' }),
+  phase: several(PHASES).optional().meta({ description: '阶段,可用逗号并列' }),
   class: z
     .enum(['immediate', 'by-date', 'long-term', 'mixed', 'undecided'])
     .optional()
@@ -57,7 +80,16 @@ export const filterQuery = z.object({
     .optional()
     .meta({ description: '对账口径:未结、已结、已并入他件' }),
   overdue: z.enum(['true', 'false']).optional(),
-  pace: z.enum(['early', 'on-pace', 'pressed', 'not-yet']).optional().meta({ description: '序时进度' }),
+  pace: several(['early', 'on-pace', 'pressed', 'not-yet'])
+    .optional()
+    .meta({ description: '序时进度,可用逗号并列' }),
+  at: pastMoment,
+  audit: z.enum(AUDITS).optional().meta({ description: '三项常设审计查出的事项' }),
+  happened: z.enum(HAPPENINGS).optional().meta({ description: 'period 之内有此情形的事项' }),
+  period: period
+    .optional()
+    .meta({ description: '起止两日,与 happened 同用', example: '2026-06-01~2026-06-30' }),
+  'closed-to': z.enum(['nobody']).optional().meta({ description: 'nobody:不含限定知悉范围的事项' }),
   kind: z.enum(KINDS).optional().meta({ description: '事项种类' }),
   source: z.string().max(200).optional(),
   level: z.enum(['central', 'provincial', 'municipal', 'county']).optional(),

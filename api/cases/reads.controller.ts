@@ -16,22 +16,22 @@ import { type LedgerFilter, type LedgerPlace, ledgerPage } from '../../db/querie
 import { paceBuckets } from '../../db/queries/pace.js'
 import { papersOfCase } from '../../db/queries/papers.js'
 import { rulesOf } from '../../db/rules.js'
-import { dateOf } from '../../domain/calendar/dates.js'
 import { stepNow } from '../../domain/closing/chain.js'
 import { CLASS_TITLES } from '../../domain/entry.js'
 import { KIND_TITLES } from '../../domain/kinds/registry.js'
 import { PACE_TITLES } from '../../domain/pace.js'
 import type { Actor } from '../../domain/parties.js'
-import type { CaseId, Instant, PlainDate, RoundId } from '../../domain/words.js'
-import { type Clocks, worldNow } from '../clock.js'
+import type { CaseId } from '../../domain/words.js'
+import type { Clocks } from '../clock.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { paperLine, paperOf } from '../papers/views.js'
-import { actorIn, readingOf, scopeOf, seesWhole, within } from '../permission.js'
+import { actorIn, readingOf, seesWhole } from '../permission.js'
 import { CLOCKS, DATABASE } from '../tokens.js'
 import { actsOpenTo, actView } from './acts.js'
-import { csvOf } from './csv.js'
+import { asCsv, csvOf, wantsCsv } from './csv.js'
 import { noSuchCase } from './desk.js'
+import { asAsked, filterFor } from './filter.js'
 import {
   type CaseParams,
   caseParams,
@@ -54,38 +54,6 @@ import {
   publicOf,
   titleOfPhase,
 } from './views.js'
-
-/** `on`: the round's own day, by which pace is judged. */
-const filterOf = (
-  {
-    round,
-    phase,
-    class: wanted,
-    unit,
-    principal,
-    standing,
-    overdue,
-    pace,
-    kind,
-    source,
-    level,
-    q,
-  }: FilterQuery,
-  on: PlainDate,
-): LedgerFilter => ({
-  ...(round !== undefined && { round }),
-  ...(phase !== undefined && { phases: phase }),
-  ...(wanted !== undefined && { class: wanted }),
-  ...(unit !== undefined && { unit: unit as never }),
-  ...(principal !== undefined && { principal: principal as never }),
-  ...(standing !== undefined && { standing }),
-  ...(overdue !== undefined && { overdue: overdue === 'true' ? 'overdue' : 'not-overdue' }),
-  ...(pace !== undefined && { pace: { bucket: pace, on } }),
-  ...(kind !== undefined && { kind }),
-  ...(source !== undefined && { source }),
-  ...(level !== undefined && { level }),
-  ...(q !== undefined && { text: q }),
-})
 
 const page = z.object({
   cases: z.array(caseLine.or(casePublic)),
@@ -137,12 +105,8 @@ export class CaseReadsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const filter = within(scopeOf(actor), filterOf(query, dateOf(await this.nowIn(query.round))))
-    if (request.headers.accept?.includes('text/csv') && seesWhole(actor)) {
-      reply.header('content-disposition', "attachment; filename*=UTF-8''%E5%8F%B0%E8%B4%A6.csv")
-      reply.type('text/csv; charset=utf-8')
-      return csvOf(await this.all(filter))
-    }
+    const filter = filterFor(actor, query, await this.clocks.nowIn(query.round))
+    if (wantsCsv(request) && seesWhole(actor)) return asCsv(reply, '台账', csvOf(await this.all(filter)))
     const { rows, next } = await ledgerPage(this.db, filter, {
       limit: query.limit,
       ...(query.after && { after: query.after }),
@@ -162,14 +126,14 @@ export class CaseReadsController {
     refusals: [422],
   })
   async summary(@Who() actor: Actor, @Query({ schema: filterQuery }) query: FilterQuery) {
-    const at = await this.nowIn(query.round)
-    const filter = within(scopeOf(actor), filterOf(query, dateOf(at)))
+    const now = await this.clocks.nowIn(query.round)
+    const filter = filterFor(actor, query, now)
     const [counts, buckets] = await Promise.all([
       countsByPhaseAndClass(this.db, filter),
-      paceBuckets(this.db, at, filter),
+      paceBuckets(this.db, filter.at ?? now, filter),
     ])
     const link = (more: Readonly<Record<string, string>>) =>
-      `/cases?${new URLSearchParams({ ...asked(query), ...more })}`
+      `/cases?${new URLSearchParams({ ...asAsked(query), ...more })}`
     return {
       total: counts.reduce((sum, { count }) => sum + count, 0),
       byPhaseAndClass: counts.map((count) => ({
@@ -287,10 +251,6 @@ export class CaseReadsController {
     return { acts: actsOpenTo(rules, state, actorIn(actor, params.round), at, `${hrefOf(id)}/commands`) }
   }
 
-  private async nowIn(round: RoundId | undefined): Promise<Instant> {
-    return round === undefined ? worldNow() : this.clocks.now(round)
-  }
-
   private async readable(actor: Actor, id: CaseId) {
     const found = await caseById(this.db, id)
     if (!found || readingOf(actor, found.state) === 'none') throw noSuchCase()
@@ -319,8 +279,3 @@ export class CaseReadsController {
     return found.flatMap((one) => (one ? (publicOf(one.state) ?? []) : []))
   }
 }
-
-const asked = (query: FilterQuery): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-  )

@@ -1,4 +1,5 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common'
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { roundId } from '../../contracts/fields.js'
 import type { Db } from '../../db/connect.js'
@@ -22,13 +23,17 @@ import {
 } from '../../domain/ledger/lists.js'
 import type { Actor } from '../../domain/parties.js'
 import { readsEverything } from '../../domain/permission/read.js'
+import { asCsv, tableOf, wantsCsv } from '../cases/csv.js'
+import { momentAsked } from '../cases/filter.js'
+import { pastMoment } from '../cases/params.js'
 import { hrefOf } from '../cases/views.js'
+import type { Clocks } from '../clock.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
-import { mustBeAllowed, readingOf, scopeOf, within } from '../permission.js'
-import { DATABASE } from '../tokens.js'
+import { mustBeAllowed, mustSeeWhole, readingOf, scopeOf, within } from '../permission.js'
+import { CLOCKS, DATABASE } from '../tokens.js'
 
-const query = z.object({ round: roundId.optional() })
+const query = z.object({ round: roundId.optional(), at: pastMoment })
 const roundParams = z.object({ id: roundId })
 
 const number = z.object({ count: z.int(), href: z.string() })
@@ -49,6 +54,7 @@ const mismatch = z
   .meta({ id: 'Mismatch' })
 
 const reconciliation = z.object({
+  at: z.string(),
   balanced: z.boolean().meta({ description: '收到 = 未结 + 已结 + 并入,处处相符' }),
   total: line,
   byUnit: z.array(line),
@@ -89,6 +95,16 @@ const lineOf = (title: string, sums: Sums, asked: Readonly<Record<string, string
   }
 }
 
+const linesInTable = (lines: readonly ReturnType<typeof lineOf>[]): string =>
+  tableOf(
+    ['', '收到', '未结', '已结', '并入', '相符'],
+    lines.map(({ title, received, open, closed, merged, balanced }) => [
+      title,
+      ...[received, open, closed, merged].map(({ count }) => count),
+      balanced ? '是' : '否',
+    ]),
+  )
+
 const grouped = <K>(
   rows: readonly Reckoned[],
   key: (row: Reckoned) => K,
@@ -106,24 +122,40 @@ const items = z.object({
 /** 对账 (CD-18, HH-01): what was received against where it stands, and three lists against each other. */
 @Controller()
 export class ReconciliationController {
-  constructor(@Inject(DATABASE) private readonly db: Db) {}
+  constructor(
+    @Inject(DATABASE) private readonly db: Db,
+    @Inject(CLOCKS) private readonly clocks: Clocks,
+  ) {}
 
   @Get('reconciliation')
   @Operation({
     id: 'reconciliation',
     chapter: 'cases',
     summary: '对账:收到 = 未结 + 已结 + 并入,按单位、按类别,每个数字都能点开',
-    description: '随时可对;不相符的逐件列出,不作抹平(CD-18)。',
+    description: '随时可对,也可对到以前的某一天;不相符的逐件列出,不作抹平(CD-18)。Accept: text/csv 时导出。',
     answers: { 200: reconciliation },
     refusals: [422],
   })
-  async reconcile(@Who() actor: Actor, @Query({ schema: query }) { round }: z.output<typeof query>) {
-    const filter = within(scopeOf(actor), round === undefined ? {} : { round })
+  async reconcile(
+    @Who() actor: Actor,
+    @Query({ schema: query }) { round, at }: z.output<typeof query>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    if (at !== undefined) mustSeeWhole(actor)
+    const then = momentAsked(at, await this.clocks.nowIn(round))
+    const past = at === undefined ? {} : { at: then }
+    const filter = within(scopeOf(actor), { ...(round !== undefined && { round }), ...past })
     const [rows, strays] = await Promise.all([
       reckoned(this.db, BEGINNINGS, filter),
-      readsEverything(actor) ? unreconciled(this.db, BEGINNINGS, filter.round) : [],
+      readsEverything(actor)
+        ? unreconciled(this.db, BEGINNINGS, {
+            ...(filter.round !== undefined && { round: filter.round }),
+            ...past,
+          })
+        : [],
     ])
-    const asked: Readonly<Record<string, string>> = round === undefined ? {} : { round }
+    const asked: Readonly<Record<string, string>> = { ...(round !== undefined && { round }), ...past }
     const byUnit = [...grouped(rows, ({ unit }) => unit)].map(([unit, own]) =>
       lineOf(unit ?? '没有责任单位', sumOf(own), { ...asked, principal: unit ?? 'none' }),
     )
@@ -134,7 +166,9 @@ export class ReconciliationController {
       }),
     )
     const total = lineOf('合计', sumOf(rows), asked)
+    if (wantsCsv(request)) return asCsv(reply, '对账', linesInTable([...byUnit, ...byClass, total]))
     return {
+      at: then,
       balanced: strays.length === 0 && [total, ...byUnit, ...byClass].every(({ balanced }) => balanced),
       total,
       byUnit,

@@ -11,6 +11,7 @@ export const CHAPTERS = {
   register: '名册',
   me: '本人',
   papers: '公文与材料',
+  figures: '统计与审计',
   public: '公开',
   health: '运行状况',
 } as const

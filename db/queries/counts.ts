@@ -3,7 +3,7 @@ import type { AnyPhase, CaseKind } from '../../domain/decider-types.js'
 import type { CaseClass } from '../../domain/entry.js'
 import type { UnitName } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
-import { type LedgerFilter, narrowed } from './ledger.js'
+import { casesThen, type LedgerFilter, narrowed } from './ledger.js'
 
 /** Cases of one phase and one class; `class` is null where the plan's deadline is still a question, and for referrals. */
 export type Count = {
@@ -17,7 +17,7 @@ export type Count = {
 /** Every case that the filter lets through is in exactly one of the counts (CD-18). */
 export const countsByPhaseAndClass = (db: Executor, filter: LedgerFilter = {}): Promise<readonly Count[]> =>
   db
-    .selectFrom('cases')
+    .selectFrom(casesThen(filter).as('cases'))
     .select(({ fn }) => [
       'kind',
       'phase',
@@ -47,7 +47,7 @@ export const countsByUnit = async (
   const { rows } = await sql<UnitCount>`
     select unit, count(*) as count, count(overdue_since) as overdue,
       count(*) filter (where phase in ('closed', 'archived')) as closed
-    from cases cross join unnest(units) as unit
+    from ${casesThen(filter)} as cases cross join unnest(units) as unit
     where ${narrowed(filter)} group by unit order by unit`.execute(db)
   return rows
 }

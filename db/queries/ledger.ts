@@ -1,14 +1,20 @@
-import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
+import { type Expression, expressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { dateOf, endOfDay, startOfDay } from '../../domain/calendar/dates.js'
 import type { Source } from '../../domain/case/commands.js'
 import type { AnyPhase, CaseKind } from '../../domain/decider-types.js'
 import type { CaseClass } from '../../domain/entry.js'
+import type { Audit } from '../../domain/figures/audits.js'
+import type { Period } from '../../domain/figures/types.js'
 import type { PaceBucket } from '../../domain/pace.js'
-import type { CaseId, PersonId, PlainDate, RoundId, UnitName } from '../../domain/words.js'
+import { never } from '../../domain/refusal.js'
+import type { CaseId, Instant, PersonId, PlainDate, RoundId, UnitName } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
 import { storable } from '../json.js'
 import { pairsOf } from '../projections/case-texts.js'
 import type { Tables } from '../tables.js'
+import { violates } from './audit-rules.js'
 import type { CaseRow } from './cases.js'
+import { STANDING } from './standing.js'
 
 /** What narrows a list or a count; what is absent does not. */
 export type LedgerFilter = {
@@ -30,19 +36,35 @@ export type LedgerFilter = {
   readonly problems?: 'handed-over'
   /** What the reader is (`permission/readers.ts`): cases closed to all others are left out. */
   readonly readsAs?: readonly string[]
-  /** A pace bucket as of a day, as `pace.ts` counts them. */
-  readonly pace?: { readonly bucket: PaceBucket; readonly on: PlainDate }
+  /** Pace buckets as of a day, as `pace.ts` counts them. */
+  readonly pace?: { readonly buckets: readonly PaceBucket[]; readonly on: PlainDate }
+  /** As the cases were at a moment of the past; absent: as they are. */
+  readonly at?: Instant
+  /** Only what violates a standing audit (`audits.ts`); needs `at`. */
+  readonly audit?: Audit
+  /** Only cases to which this happened within these days, and before `at` where it is given. */
+  readonly happened?: Period & { readonly what: Happening }
+  /** `nobody`: only cases that are closed to nobody, as figures count them. */
+  readonly closedTo?: 'nobody'
   readonly source?: string
   readonly level?: Source['level']
   /** Characters that occur in the id, the words or the parties' names. */
   readonly text?: string
 }
 
-/** Merged into another, closed, or open: each case is exactly one of them (CD-18). */
-export const STANDING = sql<string>`case
-  when cases.phase = 'merged' then 'merged'
-  when cases.closed_at is not null or not cases.open then 'closed'
-  else 'open' end`
+/** What a figure counts that happened in a period (`tally.ts`). */
+export const HAPPENINGS = [
+  'return-due',
+  'return-on-time',
+  'return-late',
+  'return-missing',
+  'rung-raised',
+  'rung-released',
+  'step-refused',
+  'rebounded',
+  'setback',
+] as const
+export type Happening = (typeof HAPPENINGS)[number]
 
 const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
@@ -53,6 +75,51 @@ const matching = (text: string): Expression<SqlBool> => {
   return sql<SqlBool>`cases.id in (
     select case_id from case_texts
     where case_texts.text like ${pattern(wanted)} ${pairs.length > 0 ? sql`and pairs @> ${pairs}::text[]` : sql``})`
+}
+
+const LATEST = 'infinity'
+
+/** A return's row as it stood at a moment. */
+const RETURN_CAME: Readonly<
+  Record<
+    'return-due' | 'return-on-time' | 'return-late' | 'return-missing',
+    (at: string) => RawBuilder<SqlBool>
+  >
+> = {
+  'return-due': () => sql`true`,
+  'return-on-time': (at) => sql`(timeliness = 'on-time' and submitted_at <= ${at}::timestamptz)`,
+  'return-late': (at) => sql`(timeliness = 'late' and submitted_at <= ${at}::timestamptz)`,
+  'return-missing': (at) => sql`coalesce(submitted_at > ${at}::timestamptz, true)`,
+}
+
+const thatHappened = (
+  { what, from, to }: NonNullable<LedgerFilter['happened']>,
+  at: Instant | undefined,
+): Expression<SqlBool> => {
+  const until = at ?? LATEST
+  switch (what) {
+    case 'return-due':
+    case 'return-on-time':
+    case 'return-late':
+    case 'return-missing':
+      return sql<SqlBool>`exists (
+        select from returns where returns.case_id = cases.id and period between ${from}::date and ${to}::date
+          and (missed_at <= ${until}::timestamptz or submitted_at <= ${until}::timestamptz)
+          and ${RETURN_CAME[what](until)})`
+    case 'rung-raised':
+    case 'rung-released':
+    case 'step-refused':
+    case 'rebounded':
+    case 'setback': {
+      const types = what === 'setback' ? ['step-refused', 'rebounded'] : [what]
+      return sql<SqlBool>`exists (
+        select from events where events.case_id = cases.id and events.type = any(${types}::text[])
+          and events.at between ${startOfDay(from)}::timestamptz
+            and least(${endOfDay(to)}::timestamptz, ${until}::timestamptz))`
+    }
+    default:
+      return never(what)
+  }
 }
 
 /** The condition a filter stands for, over `cases`. */
@@ -74,6 +141,10 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
     readsAs,
     principal,
     standing,
+    audit,
+    happened,
+    closedTo,
+    at,
   } = filter
   const all: Expression<SqlBool>[] = []
   if (round !== undefined) all.push(where('cases.round', '=', round))
@@ -99,7 +170,7 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
   }
   if (pace !== undefined) {
     all.push(
-      sql<SqlBool>`case when pressed_from <= ${pace.on}::date then 'pressed' else pace end = ${pace.bucket}`,
+      sql<SqlBool>`case when pressed_from <= ${pace.on}::date then 'pressed' else pace end = any(${pace.buckets}::text[])`,
     )
   }
   if (overdue === 'overdue') all.push(where('cases.overdueSince', 'is not', null))
@@ -108,10 +179,44 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
     all.push(sql<SqlBool>`(cases.kind <> 'problem' or cases.handed_over_at is not null)`)
   if (readsAs !== undefined)
     all.push(sql<SqlBool>`(cases.readers is null or cases.readers && ${readsAs}::text[])`)
+  if (audit !== undefined) all.push(violates(audit, at ?? LATEST))
+  if (happened !== undefined) all.push(thatHappened(happened, at))
+  if (closedTo !== undefined) all.push(where('cases.readers', 'is', null))
   if (source !== undefined) all.push(where('cases.sourceName', '=', source))
   if (level !== undefined) all.push(where('cases.sourceLevel', '=', level))
   if (text !== undefined && text !== '') all.push(matching(text))
   return where.and(all)
+}
+
+/**
+ * The rows a filter is asked of, under the name `cases`: those of the present, or what they were at a moment, in the words of
+ * today. Who may see a case of the past is who may see it now.
+ */
+export const casesThen = ({ at, round, readsAs, parties, problems }: LedgerFilter): RawBuilder<CaseRow> => {
+  if (at === undefined) return sql<CaseRow>`${sql.table('cases')}`
+  const seen = narrowed({
+    ...(readsAs !== undefined && { readsAs }),
+    ...(parties !== undefined && { parties }),
+    ...(problems !== undefined && { problems }),
+  })
+  return sql<CaseRow>`(
+    select version.case_id as id, version.kind, version.round, version.n, version.origin, version.phase, version.open,
+      version.class, version.source_name, version.source_level, cases.text, version.units, version.parties,
+      version.lead_unit, version.cooperating_units, version.supervising_unit, version.area, version.case_leader,
+      version.due, version.original_due, version.sort_due,
+      case when version.overdue_from <= ${at}::timestamptz then version.overdue_from end as overdue_since,
+      version.claimed, version.verified,
+      case when version.pressed_from <= ${dateOf(at)}::date then 'pressed' else version.pace end as pace,
+      version.pressed_from, version.rectification_round, version.closing_round, version.closing_step, version.turn,
+      version.rung, version.returns_submitted, version.returns_late, version.returns_missed, version.missed_in_a_row,
+      version.registered_at, version.handed_over_at, version.closed_at, cases.readers,
+      null::timestamptz as next_moment, cases.policy, cases.calendar, version.valid_from as at, version.seq as head_seq,
+      cases.head_hash, version.completed, version.open_nodes, version.owner, version.awaits, version.answer_by,
+      version.answer
+    from case_versions as version join cases on cases.id = version.case_id
+    where version.valid_from <= ${at}::timestamptz
+      and (version.valid_until is null or version.valid_until > ${at}::timestamptz)
+      and ${round === undefined ? sql`true` : sql`version.round = ${round}`} and ${seen})`
 }
 
 /** The place after which a page begins: the last row's due day (or the end of time) and id. */
@@ -130,7 +235,7 @@ export const ledgerPage = async (
   { after, limit = 50 }: { readonly after?: LedgerPlace; readonly limit?: number } = {},
 ): Promise<LedgerPage> => {
   const rows = await db
-    .selectFrom('cases')
+    .selectFrom(casesThen(filter).as('cases'))
     .selectAll()
     .where(narrowed(filter))
     .$if(after !== undefined, (query) =>
@@ -146,4 +251,15 @@ export const ledgerPage = async (
     rows: page,
     ...(rows.length > limit && last && { next: { due: last.sortDue, id: last.id } }),
   }
+}
+
+/** Which of these cases somebody may see. */
+export const visibleAmong = async (
+  db: Executor,
+  ids: readonly CaseId[],
+  scope: LedgerFilter,
+): Promise<ReadonlySet<CaseId>> => {
+  const { rows } = await sql<{ id: CaseId }>`
+    select id from cases where id = any(${[...new Set(ids)]}::text[]) and ${narrowed(scope)}`.execute(db)
+  return new Set(rows.map(({ id }) => id))
 }

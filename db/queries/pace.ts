@@ -3,7 +3,7 @@ import { dateOf } from '../../domain/calendar/dates.js'
 import type { PaceBucket } from '../../domain/pace.js'
 import type { Instant } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
-import { type LedgerFilter, narrowed } from './ledger.js'
+import { casesThen, type LedgerFilter, narrowed } from './ledger.js'
 
 export type PaceCount = { readonly bucket: PaceBucket; readonly count: number; readonly overdue: number }
 
@@ -19,7 +19,7 @@ export const paceBuckets = async (
   const { rows } = await sql<PaceCount>`
     select case when pressed_from <= ${dateOf(at)}::date then 'pressed' else pace end as bucket,
       count(*) as count, count(overdue_since) as overdue
-    from cases where kind = 'problem' and ${narrowed(filter)}
+    from ${casesThen(filter)} as cases where kind = 'problem' and ${narrowed(filter)}
     group by 1 order by 1`.execute(db)
   return rows
 }

@@ -2,10 +2,17 @@ import type { Actor, Role } from '../parties.js'
 import { type Refusal, refuse } from '../refusal.js'
 
 /** Acts outside a single case. The one place where it is written who may do them. */
-export type OfficeAct = 'open-round' | 'edit-register' | 'read-register' | 'read-ledger' | 'read-own'
+export type OfficeAct =
+  | 'open-round'
+  | 'freeze-figures'
+  | 'edit-register'
+  | 'read-register'
+  | 'read-ledger'
+  | 'read-own'
 
 const WHO: Readonly<Record<OfficeAct, readonly Role[] | 'everybody'>> = {
   'open-round': ['coordinator', 'office-head'],
+  'freeze-figures': ['coordinator', 'office-head'],
   'edit-register': ['coordinator', 'office-head'],
   'read-register': ['coordinator', 'office-head', 'discipline', 'deputy-secretary-general'],
   'read-ledger': 'everybody',
@@ -14,6 +21,7 @@ const WHO: Readonly<Record<OfficeAct, readonly Role[] | 'everybody'>> = {
 
 const TITLES: Readonly<Record<OfficeAct, string>> = {
   'open-round': '建立督察轮次',
+  'freeze-figures': '定格数据',
   'edit-register': '维护名册',
   'read-register': '查看名册',
   'read-ledger': '查看台账',

@@ -86,6 +86,27 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     },
   },
   'GET /reconciliation': { valid: { as: 'unit', path: '/reconciliation?round=table' } },
+  'GET /audits': {
+    wrong: { as: 'observer', status: 403 },
+    valid: { as: 'unit', path: '/audits?round=table' },
+  },
+  'GET /pace': { wrong: { as: 'observer', status: 403 }, valid: { as: 'unit', path: '/pace?round=table' } },
+  'GET /rankings': {
+    wrong: { as: 'observer', status: 403 },
+    valid: { as: 'leader', path: '/rankings?round=table' },
+  },
+  'POST /rounds/{id}/snapshots': {
+    wrong: notOffice,
+    valid: { as: 'office', path: '/rounds/table/snapshots', ask: { body: {} }, status: 201 },
+  },
+  'GET /snapshots': {
+    wrong: { as: 'observer', status: 403 },
+    valid: { as: 'unit', path: '/snapshots?round=table' },
+  },
+  'GET /snapshots/{hash}': {
+    wrong: { as: 'observer', status: 403 },
+    valid: { as: 'office', path: `/snapshots/${GONE}`, status: 404 },
+  },
   'GET /rounds/{id}/lists': { valid: { as: 'office', path: '/rounds/table/lists' } },
   'GET /register/units': { wrong: notOffice, valid: { as: 'discipline', path: '/register/units' } },
   'POST /register/units': {

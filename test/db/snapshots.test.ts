@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { append } from '../../db/append.js'
+import { migrate } from '../../db/migrate.js'
 import { rebuild } from '../../db/rebuild.js'
 import { openRound } from '../../db/rounds.js'
 import { figuresAsOf, figuresHash, takeSnapshot } from '../../db/snapshots.js'
@@ -124,6 +125,21 @@ describe('figures as of a moment', () => {
     expect(rows).toEqual([{ gaps: 0 }])
     const { differences } = await rebuild(ledger.db)
     expect(differences).toEqual([])
+  })
+})
+
+describe('a ledger from before there were versions', () => {
+  it('has them all, from the record, once it is migrated', async () => {
+    const { db, url } = ledger
+    const versions = () =>
+      db.selectFrom('caseVersions').selectAll().orderBy('caseId').orderBy('seq').execute()
+    const before = await versions()
+    await sql`drop table case_versions, snapshots`.execute(db)
+    await sql`drop function refuse_thawing`.execute(db)
+    await sql`delete from migrations where name in ('figures', 'owners-and-answers')`.execute(db)
+    expect(await migrate(url)).toMatchObject({ applied: 2 })
+    expect(await versions()).toEqual(before)
+    expect(before.length).toBeGreaterThan(lives.length)
   })
 })
 
