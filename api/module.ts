@@ -12,6 +12,8 @@ import { ReconciliationController } from './ledger/reconciliation.controller.js'
 import { MeController } from './me/me.controller.js'
 import { PapersController } from './papers/papers.controller.js'
 import type { Parts } from './parts.js'
+import { PetitionsController } from './petitions/petitions.controller.js'
+import { PublicPetitionsController } from './petitions/public.controller.js'
 import { ProblemFilter } from './problems/filter.js'
 import { problemOfIssues } from './problems/problem.js'
 import { PublicController } from './public/public.controller.js'
@@ -34,6 +36,8 @@ export class ApiModule {
         CaseReadsController,
         CommandsController,
         OpeningsController,
+        PetitionsController,
+        PublicPetitionsController,
         FeedController,
         RoundsController,
         ReconciliationController,

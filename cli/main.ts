@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, string>> = {
   calendar: '按国务院放假安排推算工作日',
   policy: '检查城市规则文件',
   ledger: '核验、重建台账',
+  draw: '按公开的种子重抽随机样本',
   conformance: '逐条核对条款目录',
   migrate: '把数据库结构更新到本版',
   bench: '量一量处理能力',

@@ -24,6 +24,7 @@ import {
 } from './fields.js'
 import { OF_INSPECTION } from './inspection.js'
 import { OF_OPINION } from './opinion.js'
+import { OF_PETITION } from './petition.js'
 
 /** What may be sent to a case that is there, of whatever kind. */
 export type CommandBody = Sent
@@ -246,6 +247,7 @@ export const COMMANDS: Readonly<Record<CommandBody['type'], z.ZodType<CommandBod
   ...OF_REFERRAL,
   ...OF_OPINION,
   ...OF_INSPECTION,
+  ...OF_PETITION,
 }
 
 /** What `POST /cases/{round}/{n}/commands` takes. */

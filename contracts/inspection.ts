@@ -34,6 +34,10 @@ export const orderInspection: z.ZodType<Extract<Opening, { type: 'order-inspecti
       description:
         '事项的责任单位和县区由系统按台账补齐;回头看行动不写事项的,为本轮全部已销号事项;随机抽查不写事项的,为本轮全部已交办事项',
     }),
+  of: z
+    .enum(['problems', 'petitions'])
+    .exactOptional()
+    .meta({ description: '随机抽查的对象:整改事项,或已答复的信访件' }),
   team: list(member, 100),
   assessor: z
     .strictObject({ name: short, credential: short, ties: list(unit, 300), statement: optionalLong })

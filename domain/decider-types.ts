@@ -9,6 +9,7 @@ import type {
 } from './inspection/types.js'
 import type { Asked, Pinned } from './kinds/kind.js'
 import type { OpinionCommand, OpinionEvent, OpinionOpening, OpinionState } from './opinion/types.js'
+import type { PetitionCommand, PetitionEvent, PetitionOpening, PetitionState } from './petition/types.js'
 import type { ReferralCommand, ReferralEvent, ReferralState } from './referral/types.js'
 
 /** What the ledger holds, of every kind of case: one line a kind (`kinds/registry.ts` has what each does). */
@@ -20,6 +21,11 @@ export type Kinds = {
     event: InspectionEvent
   }
   readonly opinion: { state: OpinionState; command: OpinionOpening | OpinionCommand; event: OpinionEvent }
+  readonly petition: {
+    state: PetitionState
+    command: PetitionOpening | PetitionCommand
+    event: PetitionEvent
+  }
   readonly referral: { state: ReferralState; command: ReferralCommand; event: ReferralEvent }
 }
 

@@ -24,6 +24,8 @@ export type Policy = {
   readonly opinions?: OpinionRules
   /** 督查检查 (HY-03): absent where an older version of the rules does not say. */
   readonly inspections?: InspectionRules
+  /** 信访件 (GN-11): absent where an older version of the rules does not say. */
+  readonly petitions?: PetitionRules
   /** 排名 (JN-21): absent where an older version of the rules does not say. */
   readonly ranking?: RankingRules
 }
@@ -248,4 +250,21 @@ export type RankingRules = Sourced & {
     readonly setbacks: number
   }
   readonly named: number
+}
+
+/** 信访件: calendar days (信访工作条例; domain rule 10). */
+export type PetitionRules = Sourced & {
+  /** From receipt to the decision whether it is accepted, and from acceptance to its end. */
+  readonly accept: Span
+  readonly close: Span
+  /** One extension of at most so many days. */
+  readonly extendDays: number
+  /** Chased so many days before. */
+  readonly chaseDays: number
+  /** After a bad answer was found by sample (HH-12). */
+  readonly reopen: Span
+  /** Two petitions are proposed as repeats when place and subject are alike by so many per cent (HY-05). */
+  readonly repeat: { readonly place: number; readonly subject: number }
+  /** So many repeats: supervision is proposed. */
+  readonly superviseAt: number
 }

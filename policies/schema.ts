@@ -7,7 +7,16 @@ import { ladder } from './schema/ladder.js'
 import { absentOr, list, mapping, text } from './schema/mapping.js'
 import { ranking } from './schema/ranking.js'
 import { returns } from './schema/returns.js'
-import { extension, inspections, lookBack, matters, opinions, referral, visits } from './schema/watching.js'
+import {
+  extension,
+  inspections,
+  lookBack,
+  matters,
+  opinions,
+  petitions,
+  referral,
+  visits,
+} from './schema/watching.js'
 
 const unit = (what: string) => text(what).transform((name) => name as UnitName)
 
@@ -56,6 +65,7 @@ export const policyFile = mapping(
     matters,
     opinions,
     inspections,
+    petitions,
     ranking,
   },
   '一个城市的整改规则',
@@ -77,6 +87,7 @@ export const policyFile = mapping(
     matters: file.matters,
     opinions: file.opinions,
     inspections: file.inspections,
+    petitions: file.petitions,
     ranking: file.ranking,
   }),
 )

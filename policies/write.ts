@@ -204,6 +204,20 @@ const fileOf = (policy: Policy) => ({
           source: policy.inspections.source,
         },
       }),
+  ...(policy.petitions === undefined
+    ? {}
+    : {
+        petitions: {
+          'accept-within': span(policy.petitions.accept),
+          'close-within': span(policy.petitions.close),
+          'extend-days': policy.petitions.extendDays,
+          'chase-days': policy.petitions.chaseDays,
+          'reopen-within': span(policy.petitions.reopen),
+          repeat: policy.petitions.repeat,
+          'supervise-at': policy.petitions.superviseAt,
+          source: policy.petitions.source,
+        },
+      }),
   ...(policy.ranking === undefined
     ? {}
     : {

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/connect.js'
+import { caseById } from '../../db/queries/cases.js'
 import { officersOn, units } from '../../db/register.js'
 import type { Opening } from '../../domain/decider-types.js'
 import type { InspectionForm, Member, Subjects } from '../../domain/inspection/types.js'
 import type { CaseId, PlainDate, RoundId, UnitName } from '../../domain/words.js'
+import { problem } from '../problems/problem.js'
 
 /**
  * What a command says of people and cases is the register's and the ledger's to say: whoever inspects a district does not choose
@@ -16,9 +18,10 @@ export const completed = async <C extends Opening | { readonly type: string }>(
   command: C,
 ): Promise<C> => {
   if (isOrder(command)) {
-    const subjects = await subjectsOf(db, round, command.form, command.subjects)
+    const subjects = await subjectsOf(db, round, command, command.subjects)
     return { ...command, subjects, team: await teamOf(db, day, command.team) }
   }
+  if (isMerge(command)) await mustBePetition(db, round, command.into)
   if (isChange(command)) return { ...command, team: await teamOf(db, day, command.team) }
   return command
 }
@@ -26,8 +29,17 @@ export const completed = async <C extends Opening | { readonly type: string }>(
 type Typed = { readonly type: string }
 type Order = Extract<Opening, { type: 'order-inspection' }>
 const isOrder = (command: Typed): command is Order => command.type === 'order-inspection'
+const isMerge = (command: Typed): command is { type: 'merge-petition'; into: CaseId } =>
+  command.type === 'merge-petition'
 const isChange = (command: Typed): command is { type: 'change-team'; team: readonly Member[] } =>
   command.type === 'change-team'
+
+/** @throws Problem 404: merged into nothing, a petition would lose its answer (HY-05, HH-13). */
+const mustBePetition = async (db: Db, round: RoundId, id: CaseId): Promise<void> => {
+  const main = await caseById(db, id)
+  if (main?.row.kind !== 'petition' || main.row.round !== round)
+    throw problem('not-found', `本轮没有信访件 ${id},不能并入`, { clause: 'HY-05' })
+}
 
 /** Somebody the register does not know, an expert from outside, has neither unit nor area. */
 const teamOf = async (db: Db, day: PlainDate, team: readonly Member[]): Promise<readonly Member[]> => {
@@ -46,13 +58,8 @@ const teamOf = async (db: Db, day: PlainDate, team: readonly Member[]): Promise<
   })
 }
 
-const subjectsOf = async (
-  db: Db,
-  round: RoundId,
-  form: InspectionForm,
-  given: Subjects,
-): Promise<Subjects> => {
-  const cases = given.cases.length > 0 ? given.cases : await population(db, round, form)
+const subjectsOf = async (db: Db, round: RoundId, order: Drawing, given: Subjects): Promise<Subjects> => {
+  const cases = given.cases.length > 0 ? given.cases : await population(db, round, order)
   const { rows } = await sql<{ units: readonly UnitName[]; areas: readonly string[] }>`
     select coalesce(array_agg(distinct unit) filter (where unit is not null), '{}') as units,
       coalesce(array_agg(distinct place) filter (where place is not null), '{}') as areas
@@ -78,16 +85,20 @@ const areasOf = async (db: Db, names: readonly UnitName[]): Promise<readonly str
   return (await units(db)).flatMap(({ name, area }) => (area && wanted.has(name) ? [area] : []))
 }
 
-/** 回头看行动: every closed case of the round (YZ-16). 随机抽查: every case handed over (JN-11). */
-const population = async (db: Db, round: RoundId, form: InspectionForm): Promise<readonly CaseId[]> => {
+type Drawing = { readonly form: InspectionForm; readonly of?: 'problems' | 'petitions' }
+
+/** 回头看行动: every closed case of the round (YZ-16). 随机抽查: every case handed over (JN-11), or every answered petition (HH-12). */
+const population = async (db: Db, round: RoundId, { form, of }: Drawing): Promise<readonly CaseId[]> => {
   if (form !== 'campaign' && form !== 'random') return []
+  const petitions = form === 'random' && of === 'petitions'
   const rows = await db
     .selectFrom('cases')
     .select('id')
     .where('round', '=', round)
-    .where('kind', '=', 'problem')
+    .where('kind', '=', petitions ? 'petition' : 'problem')
     .$if(form === 'campaign', (query) => query.where('phase', 'in', ['closed', 'archived']))
-    .$if(form === 'random', (query) => query.where('handedOverAt', 'is not', null))
+    .$if(petitions, (query) => query.where('phase', 'in', ['answered', 'closed', 'merged-closed']))
+    .$if(form === 'random' && !petitions, (query) => query.where('handedOverAt', 'is not', null))
     .orderBy('id')
     .execute()
   return rows.map(({ id }) => id)

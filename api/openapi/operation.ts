@@ -6,6 +6,7 @@ import { Open } from '../identity/guard.js'
 
 /** Chapters of the interface's document. */
 export const CHAPTERS = {
+  petitions: '信访',
   cases: '案件',
   rounds: '督察轮次',
   register: '名册',

@@ -57,6 +57,7 @@ const after = ({
   visits,
   opinions,
   inspections,
+  petitions,
   ranking,
 }: Policy): readonly Line[] => [
   {
@@ -81,6 +82,14 @@ const after = ({
         {
           says: `督查检查:发现的问题没有另定期限的,${span(inspections.followUp)}内落实`,
           source: inspections.source,
+        },
+      ]
+    : []),
+  ...(petitions
+    ? [
+        {
+          says: `信访件:收到后 ${span(petitions.accept)}内决定是否受理,受理后 ${span(petitions.close)}内办结,至多延长一次 ${petitions.extendDays} 天`,
+          source: petitions.source,
         },
       ]
     : []),

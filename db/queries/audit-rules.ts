@@ -24,7 +24,7 @@ export const RULES: Readonly<
       {
         why: 'answer-late',
         when: (at) =>
-          sql`(cases.answer = 'owed' and cases.answer_by < ${at}::timestamptz and ${STANDING} = 'open')`,
+          sql`(cases.answer = 'owed' and cases.answer_by < ${at}::timestamptz and ${STANDING} <> 'closed')`,
       },
       { why: 'ended-unanswered', when: () => sql`(cases.answer = 'owed' and ${STANDING} = 'closed')` },
     ],

@@ -73,26 +73,42 @@ const audience = (state: InspectionState, event: InspectionEvent): readonly Audi
   }
 }
 
-/** A campaign asks each closed case for a look-back, in the name of whoever ordered it (YZ-16). */
+/**
+ * A campaign asks each closed case for a look-back, in the name of whoever ordered it (YZ-16); a sample of petitions asks each for
+ * its re-examination (HH-12).
+ */
 const calls = (
   state: InspectionState,
   record: Parameters<typeof effectKey>[0],
   event: InspectionEvent,
 ): readonly Effect[] =>
-  event.type === 'inspection-ordered' && event.form === 'campaign'
-    ? event.subjects.cases.map((to, index) => ({
+  event.type === 'sample-drawn' && state.of === 'petitions'
+    ? event.selected.map((to, index) => ({
         kind: 'order',
         key: effectKey(record, `order-${index + 1}`),
         round: state.round,
         at: record.at,
-        by: giverOf(record.by),
+        by: { machine: 'HH-12', rule: '随机抽中,复查办理质量' },
         order: {
           kind: 'command',
           to,
-          command: { type: 'call-look-back', campaign: state.id, by: event.until, words: event.title },
+          command: { type: 'call-reexamination', inspection: state.id, by: state.until },
         },
       }))
-    : []
+    : event.type === 'inspection-ordered' && event.form === 'campaign'
+      ? event.subjects.cases.map((to, index) => ({
+          kind: 'order',
+          key: effectKey(record, `order-${index + 1}`),
+          round: state.round,
+          at: record.at,
+          by: giverOf(record.by),
+          order: {
+            kind: 'command',
+            to,
+            command: { type: 'call-look-back', campaign: state.id, by: event.until, words: event.title },
+          },
+        }))
+      : []
 
 const todos = (state: InspectionState): readonly Todo[] => {
   const owe = (act: InspectionCommand['type'], chair: Todo['chair'], due?: PlainDate): Todo => ({

@@ -74,6 +74,8 @@ export type InspectionOpening = Pinned & {
   /** What is to be inspected and why, as the order says. */
   readonly order: string
   readonly subjects: Subjects
+  /** What a random check is drawn from: problems, or answered petitions whose quality is re-examined (HH-12). */
+  readonly of?: 'problems' | 'petitions'
   readonly team: readonly Member[]
   readonly assessor?: Assessor
   /** Last day for the result. */
@@ -175,6 +177,7 @@ export type InspectionState = {
   readonly title: string
   readonly order: string
   readonly subjects: Subjects
+  readonly of?: 'problems' | 'petitions'
   readonly team: readonly Member[]
   readonly assessor?: Assessor
   readonly until: PlainDate

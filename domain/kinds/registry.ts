@@ -2,6 +2,7 @@ import { problemKind } from '../case/kind.js'
 import type { CaseKind, Kinds, LedgerEvent } from '../decider-types.js'
 import { inspectionKind } from '../inspection/kind.js'
 import { opinionKind } from '../opinion/kind.js'
+import { petitionKind } from '../petition/kind.js'
 import { referralKind } from '../referral/kind.js'
 import type { CommonState, Kind } from './kind.js'
 
@@ -12,6 +13,7 @@ const KINDS: { readonly [K in CaseKind]: Kind<Kinds[K]['state'], Kinds[K]['comma
   problem: problemKind,
   inspection: inspectionKind,
   opinion: opinionKind,
+  petition: petitionKind,
   referral: referralKind,
 }
 

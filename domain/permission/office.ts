@@ -7,6 +7,7 @@ export type OfficeAct =
   | 'freeze-figures'
   | 'edit-register'
   | 'read-register'
+  | 'read-petitions'
   | 'read-ledger'
   | 'read-own'
 
@@ -15,6 +16,15 @@ const WHO: Readonly<Record<OfficeAct, readonly Role[] | 'everybody'>> = {
   'freeze-figures': ['coordinator', 'office-head'],
   'edit-register': ['coordinator', 'office-head'],
   'read-register': ['coordinator', 'office-head', 'discipline', 'deputy-secretary-general'],
+  'read-petitions': [
+    'coordinator',
+    'office-head',
+    'leader',
+    'secretary',
+    'mayor',
+    'deputy-secretary-general',
+    'discipline',
+  ],
   'read-ledger': 'everybody',
   'read-own': 'everybody',
 }
@@ -24,6 +34,7 @@ const TITLES: Readonly<Record<OfficeAct, string>> = {
   'freeze-figures': '定格数据',
   'edit-register': '维护名册',
   'read-register': '查看名册',
+  'read-petitions': '查看信访情况',
   'read-ledger': '查看台账',
   'read-own': '查看本人事项',
 }

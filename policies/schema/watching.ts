@@ -4,6 +4,7 @@ import type {
   LookBackRules,
   MatterRules,
   OpinionRules,
+  PetitionRules,
   ReferralRules,
   VisitRules,
 } from '../../domain/policy.js'
@@ -108,3 +109,35 @@ export const inspections = mapping(
   { 'follow-up-within': span('督查发现的问题应在多久内落实'), source: source('HY-03') },
   '督查、交办、巡查、约谈、专项督察',
 ).transform((file): InspectionRules => ({ followUp: file['follow-up-within'], ...file.source }))
+
+/** 信访件 */
+export const petitions = mapping(
+  {
+    'accept-within': span('收到后多久决定是否受理'),
+    'close-within': span('受理后多久办结'),
+    'extend-days': count('至多延长几天', 1, 365),
+    'chase-days': count('到期前几天催办', 1, 60),
+    'reopen-within': span('复查不合格的,多久重新办结'),
+    repeat: mapping(
+      {
+        place: count('地点相近到百分之几算重复', 1, 100),
+        subject: count('事由相近到百分之几算重复', 1, 100),
+      },
+      '重复投诉',
+    ),
+    'supervise-at': count('重复几件建议督办', 2, 1_000),
+    source: source('GN-11'),
+  },
+  '信访件',
+).transform(
+  (file): PetitionRules => ({
+    accept: file['accept-within'],
+    close: file['close-within'],
+    extendDays: file['extend-days'],
+    chaseDays: file['chase-days'],
+    reopen: file['reopen-within'],
+    repeat: file.repeat,
+    superviseAt: file['supervise-at'],
+    ...file.source,
+  }),
+)

@@ -108,6 +108,40 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     valid: { as: 'office', path: `/snapshots/${GONE}`, status: 404 },
   },
   'GET /rounds/{id}/lists': { valid: { as: 'office', path: '/rounds/table/lists' } },
+  'GET /rounds/{id}/petitions': {
+    wrong: notOffice,
+    valid: { as: 'discipline', path: '/rounds/table/petitions' },
+  },
+  'GET /rounds/{id}/petitions/repeats': {
+    wrong: notOffice,
+    valid: { as: 'office', path: '/rounds/table/petitions/repeats' },
+  },
+  'GET /rounds/{id}/petitions/analysis': {
+    wrong: notOffice,
+    valid: { as: 'leader', path: '/rounds/table/petitions/analysis?from=2026-01-01&to=2026-12-31' },
+  },
+  'POST /public/petitions': {
+    open: true,
+    valid: {
+      path: '/public/petitions',
+      ask: {
+        body: {
+          round: 'table',
+          name: '市民',
+          contact: '13800000000',
+          place: '栖水河口',
+          subject: '河水发臭',
+          text: '夜里尤其重',
+        },
+      },
+      status: 201,
+    },
+  },
+  'GET /public/petitions/{round}/{n}': {
+    open: true,
+    // A wrong code: what it belongs to is not known to exist.
+    valid: { path: '/public/petitions/table/xf-0001?code=000000000000', status: 404 },
+  },
   'GET /register/units': { wrong: notOffice, valid: { as: 'discipline', path: '/register/units' } },
   'POST /register/units': {
     wrong: { as: 'discipline', status: 403 },
