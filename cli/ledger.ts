@@ -3,7 +3,7 @@ import { rebuild } from '../db/rebuild.js'
 import { verify } from '../db/verify.js'
 import type { CaseId } from '../domain/words.js'
 import { Trouble } from '../runtime/trouble.js'
-import { databaseOf, temporalOf, type WhereOptions } from './ledger/where.js'
+import { databaseOf, placed, temporalOf, type WhereOptions } from './ledger/where.js'
 import { withLedger } from './ledger/with-ledger.js'
 import { rebuiltInWords, restartedInWords, verifiedInWords } from './ledger/words.js'
 
@@ -40,11 +40,6 @@ const restart = async (options: WhereOptions): Promise<void> => {
   tell(restartedInWords(done))
   if (done.failed.length > 0) process.exitCode = FOUND_WRONG
 }
-
-const placed = (command: Command): Command =>
-  command
-    .option('--database <address>', '数据库地址;不写时用 DATABASE_URL,再不然用正在运行的闭环的')
-    .option('--home <folder>', '数据目录,用正在其上运行的闭环')
 
 /** `bihuan ledger verify | rebuild | restart-cases` */
 export function registerLedger(program: Command): void {

@@ -13,6 +13,8 @@ const commands: Readonly<Record<string, string>> = {
   policy: '检查城市规则文件',
   ledger: '核验、重建台账',
   draw: '按公开的种子重抽随机样本',
+  audit: '三项常设审计:件件有着落、事事有回音、条条改到位',
+  snapshot: '列出、核验定格的数据',
   conformance: '逐条核对条款目录',
   migrate: '把数据库结构更新到本版',
   bench: '量一量处理能力',

@@ -1,9 +1,13 @@
+import { evolve } from '../domain/decider.js'
+import { type Unlike, unlike } from '../domain/figures/compare.js'
+import { caseThen, figuresFromRecords, type Then } from '../domain/figures/from-records.js'
 import { figuresOf } from '../domain/figures/tally.js'
 import { type Asked, type Figures } from '../domain/figures/types.js'
 import { canonical, sha256Of } from '../domain/record/chain.js'
 import type { RoundId, Sha256 } from '../domain/words.js'
 import type { Db, Executor } from './connect.js'
 import { tallied } from './queries/tally.js'
+import { recordedCases } from './record-stream.js'
 import { roundById } from './rounds.js'
 import { rulesOf } from './rules.js'
 
@@ -79,3 +83,41 @@ export const snapshots = (db: Executor, round?: RoundId): Promise<readonly Snaps
     .orderBy('key')
     .limit(MOST_LISTED)
     .execute()
+
+/** What a frozen snapshot holds beside what the record tells of the same moment now. */
+export type Checked = {
+  readonly snapshot: Snapshot
+  /** Whether the figures still are those that were hashed. */
+  readonly seal: 'holds' | 'broken'
+  readonly now: Sha256
+  /** Empty when the record tells the same; what was frozen stands all the same. */
+  readonly unlike: readonly Unlike[]
+}
+
+/** Counts a snapshot anew from the record alone, not from the tables it was taken from. @throws UnknownRound */
+export const checkSnapshot = async (db: Executor, key: string): Promise<Checked | undefined> => {
+  const snapshot = await kept(db, key)
+  if (!snapshot) return undefined
+  const { round, cutOff, period } = snapshot.figures
+  const asked: Asked = { round, cutOff, ...period }
+  const found = await roundById(db, round)
+  if (!found) throw new UnknownRound(round)
+  const { policy } = await rulesOf(db, found.policyHash, found.calendarHash)
+  const now = figuresFromRecords(policy, asked, await casesThen(db, asked))
+  return {
+    snapshot,
+    seal: figuresHash(snapshot.figures) === snapshot.hash ? 'holds' : 'broken',
+    now: figuresHash(now),
+    unlike: unlike(snapshot.figures, now),
+  }
+}
+
+const casesThen = async (db: Executor, asked: Asked): Promise<readonly Then[]> => {
+  const cases: Then[] = []
+  for await (const records of recordedCases(db, { round: asked.round })) {
+    const { policy, calendar } = evolve(undefined, records[0]).state
+    const then = caseThen(asked, { rules: await rulesOf(db, policy, calendar), records })
+    if (then) cases.push(then)
+  }
+  return cases
+}

@@ -1,3 +1,4 @@
+import type { Command } from 'commander'
 import { homePath } from '../../runtime/home.js'
 import { runningAt } from '../../runtime/run-file.js'
 import { Trouble } from '../../runtime/trouble.js'
@@ -8,6 +9,12 @@ export type WhereOptions = {
   readonly temporal?: string
   readonly namespace?: string
 }
+
+/** The options by which a command is told where the ledger is. */
+export const placed = (command: Command): Command =>
+  command
+    .option('--database <address>', '数据库地址;不写时用 DATABASE_URL,再不然用正在运行的闭环的')
+    .option('--home <folder>', '数据目录,用正在其上运行的闭环')
 
 /** A variable set to nothing is not set. */
 const said = (text: string | undefined): string | undefined => (text === '' ? undefined : text)

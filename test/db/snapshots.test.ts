@@ -11,8 +11,10 @@ import { type CaseHistory, caseThen, figuresFromRecords } from '../../domain/fig
 import type { Asked } from '../../domain/figures/types.js'
 import type { Instant, PlainDate, RoundId } from '../../domain/words.js'
 import { loadPolicy } from '../../policies/load.js'
+import { typescript } from '../../runtime/project.js'
 import { until, 省督察, 立行立改, 长期坚持 } from '../support/entries.js'
 import { unit } from '../support/people.js'
+import { startProcess } from '../support/program.js'
 import { aCase, at, type Story } from '../support/story.js'
 import { aLedger, aLongLife, appendInPieces, type Ledger, recordsOf, theCalendar } from './given.js'
 
@@ -157,6 +159,30 @@ describe('a snapshot', () => {
     expect(figuresHash(now)).not.toBe(taken.hash)
     await expect(sql`update snapshots set hash = hash`.execute(db)).rejects.toThrow('never edited')
   })
+
+  it('is counted again from the record alone, and what came late is shown, as it is typed', async () => {
+    const { DATABASE_URL: _database, BIHUAN_HOME: _home, ...env } = process.env
+    const bihuan = (...args: readonly string[]) =>
+      startProcess(process.execPath, [...typescript('cli/main.ts'), ...args, '--database', ledger.url], env)
+        .ended
+    const one = asked(at('2020-01-31', '18:00'), '2020-01-01', '2020-01-31')
+    await takeSnapshot(ledger.db, { key: 'city/2020-01', ...one })
+    const good = await bihuan('snapshot', 'verify', 'city/2020-01')
+    expect(good.stdout).toContain('✓ 按记录重新计算,与定格时一致。')
+    expect(good.code).toBe(0)
+    const bad = await bihuan('snapshot', 'verify', 'city/bulletin/2019-12')
+    expect(bad.stdout).toContain('✗ 定格之后有迟到的记录')
+    expect(bad.stdout).toContain('totals › received  定格 6  现在 7')
+    expect(bad.code).toBe(1)
+    expect((await bihuan('snapshot', 'list', '--round', 'city')).stdout).toContain(
+      'city/2020-01  截至 2020-01-31',
+    )
+    const audit = await bihuan('audit', '--round', 'city', '--at', '2019-12-31')
+    expect(audit.stdout).toContain('三项常设审计 · city · 截至 2019-12-31\n  ✗ 件件有着落  查 5 件,2 件不符')
+    expect(audit.stdout).toContain('city/004  甲县政府  没有下一个日期')
+    expect(audit.code).toBe(1)
+    expect((await bihuan('audit', '--at', '2999-01-01')).stderr).toContain('还没有到')
+  }, 60_000)
 
   it('asked for by several at once is one', async () => {
     const one = asked(at('2020-02-28', '18:00'), '2020-02-01', '2020-02-28')
