@@ -79,7 +79,7 @@ const missingVersions = async (client: pg.Client): Promise<boolean> => {
   const { rows } = await client.query<{ missing: boolean }>(
     `select exists (
        select from cases where not exists (
-         select from case_versions where case_id = cases.id and owner is not null)) as missing`,
+         select from case_versions where case_id = cases.id and owner is not null and leaders is not null)) as missing`,
   )
   return rows[0]?.missing ?? false
 }

@@ -237,7 +237,15 @@ export type CaseVersionsTable = Omit<
 > &
   Pick<
     Facts,
-    'standing' | 'overdueFrom' | 'completed' | 'openNodes' | 'owner' | 'awaits' | 'answerBy' | 'answer'
+    | 'standing'
+    | 'overdueFrom'
+    | 'completed'
+    | 'openNodes'
+    | 'owner'
+    | 'awaits'
+    | 'answerBy'
+    | 'answer'
+    | 'leaders'
   > & {
     readonly caseId: CaseId
     readonly seq: number

@@ -34,6 +34,7 @@ const filterOf = (
     happened,
     period,
     'closed-to': closedTo,
+    leader,
   }: FilterQuery,
   now: Instant,
 ): LedgerFilter => {
@@ -51,11 +52,12 @@ const filterOf = (
     ...(source !== undefined && { source }),
     ...(level !== undefined && { level }),
     ...(q !== undefined && { text: q }),
-    // What the audits look at is only kept with the versions: the present is the last of them.
-    ...((at !== undefined || audit !== undefined) && { at: then }),
+    // What the audits look at, and who leads, is only kept with the versions: the present is the last of them.
+    ...((at !== undefined || audit !== undefined || leader !== undefined) && { at: then }),
     ...(audit !== undefined && { audit }),
     ...(happened !== undefined && period !== undefined && { happened: { what: happened, ...period } }),
     ...(closedTo !== undefined && { closedTo }),
+    ...(leader !== undefined && { leader }),
   }
 }
 

@@ -89,6 +89,11 @@ export const filterQuery = z.object({
   period: period
     .optional()
     .meta({ description: '起止两日,与 happened 同用', example: '2026-06-01~2026-06-30' }),
+  leader: z
+    .string()
+    .regex(/^(municipal|county|department):[\w.@-]{1,64}$/, '应写作 层级:登录名,如 county:leader')
+    .optional()
+    .meta({ description: '某一层级由某人负责的事项', example: 'county:leader' }),
   'closed-to': z.enum(['nobody']).optional().meta({ description: 'nobody:不含限定知悉范围的事项' }),
   kind: z.enum(KINDS).optional().meta({ description: '事项种类' }),
   source: z.string().max(200).optional(),

@@ -22,7 +22,7 @@ const saidOf = (caseId: CaseId, rules: Rules, ledger: LedgerState): Said => {
     at: _at,
     ...row
   } = rowOfKind(rules, ledger)
-  const { standing, overdueFrom, completed, openNodes, owner, awaits, answerBy, answer } = factsOf(
+  const { standing, overdueFrom, completed, openNodes, owner, awaits, answerBy, answer, leaders } = factsOf(
     rules,
     ledger,
   )
@@ -38,6 +38,7 @@ const saidOf = (caseId: CaseId, rules: Rules, ledger: LedgerState): Said => {
     awaits,
     answerBy,
     answer,
+    leaders,
   }
 }
 

@@ -44,6 +44,8 @@ export type LedgerFilter = {
   readonly audit?: Audit
   /** Only cases to which this happened within these days, and before `at` where it is given. */
   readonly happened?: Period & { readonly what: Happening }
+  /** Cases of which this person is a leader of a tier, as the record has it; needs `at`. */
+  readonly leader?: string
   /** `nobody`: only cases that are closed to nobody, as figures count them. */
   readonly closedTo?: 'nobody'
   readonly source?: string
@@ -92,7 +94,7 @@ const RETURN_CAME: Readonly<
   'return-missing': (at) => sql`coalesce(submitted_at > ${at}::timestamptz, true)`,
 }
 
-const thatHappened = (
+export const thatHappened = (
   { what, from, to }: NonNullable<LedgerFilter['happened']>,
   at: Instant | undefined,
 ): Expression<SqlBool> => {
@@ -144,6 +146,7 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
     audit,
     happened,
     closedTo,
+    leader,
     at,
   } = filter
   const all: Expression<SqlBool>[] = []
@@ -163,7 +166,9 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
         : sql<SqlBool>`cases.units[1] = ${principal}`,
     )
   if (standing !== undefined) all.push(sql<SqlBool>`${STANDING} = ${standing}`)
-  if (parties !== undefined) {
+  // Of a case of the past `casesThen` has made sure by what it is now.
+  const present = at === undefined
+  if (parties !== undefined && present) {
     all.push(
       sql<SqlBool>`(cases.parties && ${parties.units}::text[] or cases.case_leader = ${parties.person ?? null})`,
     )
@@ -175,12 +180,13 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
   }
   if (overdue === 'overdue') all.push(where('cases.overdueSince', 'is not', null))
   if (overdue === 'not-overdue') all.push(where('cases.overdueSince', 'is', null))
-  if (problems !== undefined)
+  if (problems !== undefined && present)
     all.push(sql<SqlBool>`(cases.kind <> 'problem' or cases.handed_over_at is not null)`)
-  if (readsAs !== undefined)
+  if (readsAs !== undefined && present)
     all.push(sql<SqlBool>`(cases.readers is null or cases.readers && ${readsAs}::text[])`)
   if (audit !== undefined) all.push(violates(audit, at ?? LATEST))
   if (happened !== undefined) all.push(thatHappened(happened, at))
+  if (leader !== undefined) all.push(sql<SqlBool>`cases.leaders @> ${[leader]}::text[]`)
   if (closedTo !== undefined) all.push(where('cases.readers', 'is', null))
   if (source !== undefined) all.push(where('cases.sourceName', '=', source))
   if (level !== undefined) all.push(where('cases.sourceLevel', '=', level))
@@ -212,7 +218,7 @@ export const casesThen = ({ at, round, readsAs, parties, problems }: LedgerFilte
       version.registered_at, version.handed_over_at, version.closed_at, cases.readers,
       null::timestamptz as next_moment, cases.policy, cases.calendar, version.valid_from as at, version.seq as head_seq,
       cases.head_hash, version.completed, version.open_nodes, version.owner, version.awaits, version.answer_by,
-      version.answer
+      version.answer, version.leaders
     from case_versions as version join cases on cases.id = version.case_id
     where version.valid_from <= ${at}::timestamptz
       and (version.valid_until is null or version.valid_until > ${at}::timestamptz)

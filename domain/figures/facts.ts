@@ -4,11 +4,11 @@ import type { Rules } from '../context.js'
 import { openTargets } from '../deadline/targets.js'
 import { hasEnded, lineOf, nextMoment } from '../decider.js'
 import type { AnyPhase, CaseKind, LedgerState } from '../decider-types.js'
-import type { CaseClass } from '../entry.js'
+import type { CaseClass, Leaders } from '../entry.js'
 import type { Line } from '../kinds/kind.js'
 import { type PaceBucket, pace } from '../pace.js'
 import { todos } from '../todo.js'
-import type { Instant, Percent, PlainDate, UnitName } from '../words.js'
+import type { Instant, Percent, PersonId, PlainDate, UnitName } from '../words.js'
 import { pressedFrom } from './pressed-from.js'
 
 /** Merged into another, closed, or open: each case is exactly one of them (CD-18). */
@@ -42,7 +42,24 @@ export type Facts = {
   /** Where somebody outside is owed an answer: by when, and whether it was given. */
   readonly answerBy: Instant | null
   readonly answer: 'owed' | 'given' | null
+  /** Who leads it, in each tier (YZ-03). */
+  readonly leaders: readonly LeaderKey[]
 }
+
+/** 包案市级领导、牵头县级领导、部门负责领导 */
+export const LEADER_TIERS = [
+  'municipal',
+  'county',
+  'department',
+] as const satisfies readonly (keyof Leaders)[]
+export type LeaderTier = (typeof LEADER_TIERS)[number]
+export type LeaderKey = `${LeaderTier}:${PersonId}`
+
+const leadersOf = ({ entry: { leaders } }: CaseState): readonly LeaderKey[] =>
+  LEADER_TIERS.flatMap((tier) => {
+    const leader = leaders[tier]
+    return leader ? [`${tier}:${leader.person}` as const] : []
+  })
 
 const standingOf = (ledger: LedgerState, closedAt: Instant | undefined): Standing => {
   if (ledger.state.phase === ('merged' as AnyPhase)) return 'merged'
@@ -100,6 +117,7 @@ export const factsOf = (rules: Rules, ledger: LedgerState): Facts => {
       pressedFrom: null,
       completed: line.closedAt === undefined ? 0 : 100,
       openNodes: 0,
+      leaders: [],
     }
   const { state } = ledger
   return {
@@ -111,5 +129,6 @@ export const factsOf = (rules: Rules, ledger: LedgerState): Facts => {
     pressedFrom: pressedFrom(state),
     completed: completed(state),
     openNodes: openNodes(state),
+    leaders: leadersOf(state),
   }
 }

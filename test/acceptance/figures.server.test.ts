@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { Door } from '../../cli/http.js'
 import { connect, type Db } from '../../db/connect.js'
 import { rebuild } from '../../db/rebuild.js'
-import { dateOf } from '../../domain/calendar/dates.js'
-import type { Instant } from '../../domain/words.js'
+import { atTime, dateOf } from '../../domain/calendar/dates.js'
+import type { Instant, PlainDate } from '../../domain/words.js'
 import { everyCaseIsThere, evidenceFrom } from '../api/given.js'
 import { openBody } from '../api/plans.js'
 import { newKey, type OpenDoor, openDoor } from '../support/door.js'
@@ -14,7 +14,10 @@ import { newKey, type OpenDoor, openDoor } from '../support/door.js'
  * officer. What was answered on a day must be answered again when that day is asked for later.
  */
 const ROUND = 'summer'
-const DAYS_PER_SECOND = 6
+const START = atTime('2026-07-01' as PlainDate, '09:00')
+const DAYS_PER_SECOND = 4
+/** The clock stands still while everybody does what is done on the first morning. */
+const STANDS_STILL_SECONDS = 15
 
 const entry = (n: number, unit: string, deadline: string): string => `
 ${n}.第${n}项问题尚未解决。
@@ -49,6 +52,10 @@ let db: Db
 let office: Door
 let password: string
 let officers: readonly Officer[]
+const DISTRICT_LEADERS = [1, 2].map((n) => ({
+  person: `standin0${n}@${ROUND}`,
+  name: `演练市领导${n}`,
+}))
 /** Answers given before anything was handed over, and when all that could be just had been. */
 let morning: Everything
 let thatEvening: Everything
@@ -74,8 +81,8 @@ const sign = async (by: Door, n: number, more: Readonly<Record<string, unknown>>
   })
 }
 
-/** The first case, from the receipt to the end of its closing chain. */
-const closesTheFirst = async (): Promise<void> => {
+/** The first case, from the receipt to its notice. */
+const postsTheFirst = async (): Promise<void> => {
   const [coordinator, clerk, head, lead, helper] = await Promise.all([
     asHolder('coordinator'),
     asHolder('unit-clerk', '市住房和城乡建设局'),
@@ -104,6 +111,11 @@ const closesTheFirst = async (): Promise<void> => {
   await give(coordinator, 1, {
     ...{ type: 'post-notice', postedOn: dateOf(await now()), result: '已解决', contact: '1', channels },
   })
+}
+
+/** Its notice over, it is filed and closed. */
+const filesTheFirst = async (): Promise<void> => {
+  const coordinator = await asHolder('coordinator')
   await vi.waitFor(async () => expect((await seen(1)).phase).toBe('filing'), {
     timeout: 30_000,
     interval: 100,
@@ -170,6 +182,17 @@ const summerGoesBy = async (): Promise<void> => {
     patch: { officeSubstitute: '市生态环境局' },
     reason: '整改办自己的事项由其他单位核实',
   })
+  // Two districts' leaders: one answers for the first two matters, the other for the third.
+  for (const [n, county] of [
+    [1, DISTRICT_LEADERS[0]],
+    [2, DISTRICT_LEADERS[0]],
+    [3, DISTRICT_LEADERS[1]],
+  ] as const) {
+    const { municipal } = (await seen(n)).state.entry.leaders
+    await give(coordinator, n, {
+      ...{ type: 'amend-entry', patch: { leaders: { municipal, county } }, reason: '明确牵头县级领导' },
+    })
+  }
   await coordinator.post(`/rounds/${ROUND}/hand-over`, {})
   await coordinator.post(`/rounds/${ROUND}/cases`, {
     ...{ type: 'report-opinion', text: '网传河里有死鱼', channel: '短视频平台', where: '某账号' },
@@ -182,7 +205,6 @@ const summerGoesBy = async (): Promise<void> => {
     })
   const { caseId: heard } = await lodged('汀洲县码头')
   unheard = (await lodged('东栖区河口')).caseId
-  thatEvening = await everything(await now())
 
   const county = await asHolder('unit-clerk', '汀洲县政府')
   const ofPetition = (by: Door, body: unknown) => by.post(`/cases/${heard}/commands`, body)
@@ -192,7 +214,10 @@ const summerGoesBy = async (): Promise<void> => {
     ...{ type: 'answer-petition', findings: '确有排污', truth: 'true', answer: '已责令停止', told: '电话' },
     evidence: [await evidenceFrom(county, '核查照片')],
   })
-  await closesTheFirst()
+  await postsTheFirst()
+  await vi.waitFor(async () => expect((await now()) > START).toBe(true), { timeout: 60_000, interval: 50 })
+  thatEvening = await everything(await now())
+  await filesTheFirst()
   await untilDay('2026-09-05')
 }
 
@@ -200,7 +225,9 @@ beforeAll(async () => {
   door = await openDoor()
   db = connect(door.database.url, 2)
   office = await door.as('office')
-  const drill = { daysPerSecond: DAYS_PER_SECOND, start: '2026-07-01' }
+  const drill = {
+    ...{ daysPerSecond: DAYS_PER_SECOND, start: '2026-07-01', beginsInSeconds: STANDS_STILL_SECONDS },
+  }
   const body = openBody(ROUND, { plan: { text: PLAN }, drill })
   const { drill: told } = await office.post<{ drill: { password: string; officers: readonly Officer[] } }>(
     '/rounds',
@@ -272,12 +299,19 @@ clause(
     const august = await everything('2026-08-31')
     expect(august.audits.at).toBe('2026-08-31T15:59:59.999Z')
     const buckets = ({ pace }: Everything) =>
-      Object.fromEntries(pace.buckets.map(({ bucket, count, overdue }) => [bucket, [count, overdue.count]]))
+      Object.fromEntries(
+        pace.buckets.map(({ bucket, count, overdue }) => [bucket, [count, overdue.count] as const]),
+      )
     const { 'not-yet': waiting, ...handedOver } = buckets(thatEvening)
+    const sum = (counts: readonly (readonly [number, number])[]) =>
+      counts.reduce(([all, late], [count, overdue]) => [all + count, late + overdue] as const, [
+        0, 0,
+      ] as const)
     expect(waiting).toEqual([1, 0])
-    expect(Object.values(handedOver).map(([count, overdue]) => [count, overdue])).toEqual([[4, 0]])
+    expect(sum(Object.values(handedOver))).toEqual([4, 0])
     // The last moment of the last day: from then on three are late.
-    expect(buckets(august)).toEqual({ 'not-yet': [1, 0], 'on-pace': [1, 0], pressed: [3, 3] })
+    expect(buckets(august)).toMatchObject({ 'not-yet': [1, 0], pressed: [3, 3] })
+    expect(sum(Object.values(buckets(august)))).toEqual([5, 3])
     expect(buckets(await everything('2026-08-30'))).toMatchObject({ pressed: [3, 0] })
     const books = ({ books: { total } }: Everything) =>
       [total.received, total.open, total.closed, total.merged].map((part) => part?.count)
@@ -349,5 +383,47 @@ clause(
     const own = await clerk.get<{ figures: { ranking: Ranking } }>(body.href)
     expect(own.figures.ranking.rows.map(({ unit }) => unit)).toEqual(['市园林绿化局'])
     expect(own.figures.ranking.bottom).toEqual(['市园林绿化局'])
+  },
+)
+
+clause(
+  'YZ-12',
+  'results are had by district leader for appraisal, as of the day of the appraisal, each number opening to its cases',
+  async () => {
+    type Result = { readonly tier: string; readonly name: string } & Readonly<Record<string, Counted>>
+    const query = `round=${ROUND}&tier=county&from=2026-07-01`
+    const resultsAt = async (when: string) =>
+      (await office.get<{ results: readonly Result[] }>(`/appraisals?${query}&at=${when}`)).results.filter(
+        ({ name }) => DISTRICT_LEADERS.some((leader) => leader.name === name),
+      )
+    const told = (results: readonly Result[]) =>
+      results.map((one) => [one.name, ...['cases', 'closed', 'overdue'].map((key) => one[key]?.count)])
+    expect(told(await resultsAt('2026-08-31'))).toEqual([
+      ['演练市领导1', 2, 1, 1],
+      ['演练市领导2', 1, 0, 1],
+    ])
+    expect(told(await resultsAt('2026-08-30'))).toEqual([
+      ['演练市领导1', 2, 1, 0],
+      ['演练市领导2', 1, 0, 0],
+    ])
+    for (const one of await resultsAt('2026-08-31'))
+      for (const key of [
+        'cases',
+        'closed',
+        'early',
+        'onPace',
+        'pressed',
+        'overdue',
+        'setBack',
+        'raised',
+        'missing',
+      ])
+        expect(await opened(one[key] as Counted), key).toHaveLength(one[key]?.count as number)
+    const table = await door.ask('GET', `/appraisals?${query}&at=2026-08-31`, {
+      ...{ as: 'office', headers: { accept: 'text/csv' } },
+    })
+    expect(table.body).toContain('牵头县级领导,演练市领导1,2,1')
+    const unit = await door.ask('GET', `/appraisals?${query}`, { as: 'unit' })
+    expect(unit).toMatchObject({ status: 403, body: { clause: 'YZ-12' } })
   },
 )

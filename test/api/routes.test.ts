@@ -95,6 +95,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     wrong: { as: 'observer', status: 403 },
     valid: { as: 'leader', path: '/rankings?round=table' },
   },
+  'GET /appraisals': { wrong: notOffice, valid: { as: 'leader', path: '/appraisals?round=table' } },
   'POST /rounds/{id}/snapshots': {
     wrong: notOffice,
     valid: { as: 'office', path: '/rounds/table/snapshots', ask: { body: {} }, status: 201 },
