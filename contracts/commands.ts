@@ -4,6 +4,7 @@ import type { Sent } from '../domain/decider-types.js'
 import { SEAT_TITLES, type Seat } from '../domain/parties.js'
 import { RUNG_TITLES, type RungId } from '../domain/policy.js'
 import type { ReferralCommand } from '../domain/referral/types.js'
+import { OF_CONSEQUENCE } from './consequence.js'
 import { entryPatch, leaders } from './entry.js'
 import {
   caseId,
@@ -23,6 +24,7 @@ import {
   unit,
 } from './fields.js'
 import { OF_INSPECTION } from './inspection.js'
+import { OF_INSTRUCTION } from './instruction.js'
 import { OF_OPINION } from './opinion.js'
 import { OF_PETITION } from './petition.js'
 
@@ -226,6 +228,17 @@ const OF_REFERRAL: {
     receipt: short,
     receivedOn: date,
   }),
+  'transfer-to-police': z.strictObject({
+    type: z.literal('transfer-to-police'),
+    organ: short,
+    letter: long,
+    evidence,
+  }),
+  'record-police-receipt': z.strictObject({
+    type: z.literal('record-police-receipt'),
+    receipt: short,
+    receivedOn: date,
+  }),
   'begin-verification': z.strictObject({ type: z.literal('begin-verification') }),
   'decline-clue': z.strictObject({ type: z.literal('decline-clue'), reason: long, document: short }),
   'record-outcome': z.strictObject({
@@ -247,6 +260,8 @@ export const COMMANDS: Readonly<Record<CommandBody['type'], z.ZodType<CommandBod
   ...OF_REFERRAL,
   ...OF_OPINION,
   ...OF_INSPECTION,
+  ...OF_INSTRUCTION,
+  ...OF_CONSEQUENCE,
   ...OF_PETITION,
 }
 

@@ -2,11 +2,23 @@ import type { Command } from './case/commands.js'
 import type { CaseEvent, Recorded } from './case/events.js'
 import type { CaseState } from './case/state.js'
 import type {
+  ConsequenceCommand,
+  ConsequenceEvent,
+  ConsequenceOpening,
+  ConsequenceState,
+} from './consequence/types.js'
+import type {
   InspectionCommand,
   InspectionEvent,
   InspectionOpening,
   InspectionState,
 } from './inspection/types.js'
+import type {
+  InstructionCommand,
+  InstructionEvent,
+  InstructionOpening,
+  InstructionState,
+} from './instruction/types.js'
 import type { Asked, Pinned } from './kinds/kind.js'
 import type { OpinionCommand, OpinionEvent, OpinionOpening, OpinionState } from './opinion/types.js'
 import type { PetitionCommand, PetitionEvent, PetitionOpening, PetitionState } from './petition/types.js'
@@ -15,6 +27,16 @@ import type { ReferralCommand, ReferralEvent, ReferralState } from './referral/t
 /** What the ledger holds, of every kind of case: one line a kind (`kinds/registry.ts` has what each does). */
 export type Kinds = {
   readonly problem: { state: CaseState; command: Command; event: CaseEvent }
+  readonly consequence: {
+    state: ConsequenceState
+    command: ConsequenceOpening | ConsequenceCommand
+    event: ConsequenceEvent
+  }
+  readonly instruction: {
+    state: InstructionState
+    command: InstructionOpening | InstructionCommand
+    event: InstructionEvent
+  }
   readonly inspection: {
     state: InspectionState
     command: InspectionOpening | InspectionCommand

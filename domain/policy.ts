@@ -1,5 +1,6 @@
+import type { Money } from './money.js'
 import type { Seat } from './parties.js'
-import type { Clause, UnitName } from './words.js'
+import type { Clause, Percent, UnitName } from './words.js'
 
 /**
  * A city's rules as data. `policies/schema.ts` reads them from YAML; a case is pinned to one version by
@@ -26,6 +27,9 @@ export type Policy = {
   readonly inspections?: InspectionRules
   /** 信访件 (GN-11): absent where an older version of the rules does not say. */
   readonly petitions?: PetitionRules
+  /** 批示件 (HY-04) and 处罚、补偿、免职 (HH-09 to HH-11): absent where an older version of the rules does not say. */
+  readonly instructions?: InstructionRules
+  readonly consequences?: ConsequenceRules
   /** 排名 (JN-21): absent where an older version of the rules does not say. */
   readonly ranking?: RankingRules
 }
@@ -114,6 +118,7 @@ export type PaperKind =
   | 'interview-notice' // 约谈通知书
   | 'filing-report' // 备案报告
   | 'referral-letter' // 线索移交函
+  | 'decision-notice' // 处理决定通知书
 
 export const PAPER_TITLES: Readonly<Record<PaperKind, string>> = {
   'handover-slip': '交办单',
@@ -123,6 +128,7 @@ export const PAPER_TITLES: Readonly<Record<PaperKind, string>> = {
   'interview-notice': '约谈通知书',
   'filing-report': '备案报告',
   'referral-letter': '线索移交函',
+  'decision-notice': '处理决定通知书',
 }
 
 /** Rungs are climbed in the order written, each once a round, none skipped without a signed decision (CD-11, GN-05). */
@@ -267,4 +273,29 @@ export type PetitionRules = Sourced & {
   readonly repeat: { readonly place: number; readonly subject: number }
   /** So many repeats: supervision is proposed. */
   readonly superviseAt: number
+}
+
+/** 领导批示件 (HY-04) */
+export type InstructionRules = Sourced & {
+  readonly receipt: Span
+  /** From receipt, and from each feedback, to the next. */
+  readonly feedback: Span
+  /** Chased so long before its day. */
+  readonly chase: Span
+}
+
+/** 经济处罚、水质超标补偿、先免职再调查: what may be proposed; a person or the organ decides. */
+export type ConsequenceRules = {
+  /** By cause (HH-09). */
+  readonly penalties: readonly ({ readonly cause: string; readonly amount: Money } & Sourced)[]
+  readonly compensation: CompensationRules
+  /** Causes for which removal comes before investigation (HH-10). */
+  readonly removalFirst: { readonly causes: readonly string[] } & Sourced
+  readonly payWithin: Span & Sourced
+  readonly chase: Span
+}
+
+/** By how far a reading lies over its limit, in per cent of the limit, ascending (HH-11). */
+export type CompensationRules = Sourced & {
+  readonly tiers: readonly { readonly overPercent: Percent; readonly amount: Money }[]
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Office, Policy } from '../domain/policy.js'
 import type { UnitName } from '../domain/words.js'
 import { closing } from './schema/closing.js'
+import { consequences, instructions } from './schema/consequences.js'
 import { classes, handover } from './schema/handover.js'
 import { ladder } from './schema/ladder.js'
 import { absentOr, list, mapping, text } from './schema/mapping.js'
@@ -66,6 +67,8 @@ export const policyFile = mapping(
     opinions,
     inspections,
     petitions,
+    instructions,
+    consequences,
     ranking,
   },
   '一个城市的整改规则',
@@ -88,6 +91,8 @@ export const policyFile = mapping(
     opinions: file.opinions,
     inspections: file.inspections,
     petitions: file.petitions,
+    instructions: file.instructions,
+    consequences: file.consequences,
     ranking: file.ranking,
   }),
 )

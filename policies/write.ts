@@ -1,5 +1,7 @@
 import { stringify } from 'yaml'
+import type { Money } from '../domain/money.js'
 import {
+  type ConsequenceRules,
   PAPER_TITLES,
   type Policy,
   type Quorum,
@@ -122,6 +124,23 @@ const step = (written: Step) => {
   }
 }
 
+const yuanOf = ({ fen }: Money): string =>
+  `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')} yuan`
+
+const consequencesOf = (rules: ConsequenceRules) => ({
+  penalties: rules.penalties.map(({ cause, amount, source }) => ({ cause, amount: yuanOf(amount), source })),
+  compensation: {
+    tiers: rules.compensation.tiers.map(({ overPercent, amount }) => ({
+      'over-percent': overPercent,
+      amount: yuanOf(amount),
+    })),
+    source: rules.compensation.source,
+  },
+  'removal-first': { causes: rules.removalFirst.causes, source: rules.removalFirst.source },
+  'pay-within': { within: span(rules.payWithin), source: rules.payWithin.source },
+  'chase-before': span(rules.chase),
+})
+
 const fileOf = (policy: Policy) => ({
   extends: 'defaults',
   id: policy.id,
@@ -218,6 +237,17 @@ const fileOf = (policy: Policy) => ({
           source: policy.petitions.source,
         },
       }),
+  ...(policy.instructions === undefined
+    ? {}
+    : {
+        instructions: {
+          'receipt-within': span(policy.instructions.receipt),
+          'feedback-within': span(policy.instructions.feedback),
+          'chase-before': span(policy.instructions.chase),
+          source: policy.instructions.source,
+        },
+      }),
+  ...(policy.consequences === undefined ? {} : { consequences: consequencesOf(policy.consequences) }),
   ...(policy.ranking === undefined
     ? {}
     : {

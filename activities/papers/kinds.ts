@@ -83,4 +83,13 @@ export const KINDS: Readonly<Record<PaperKind, KindRules>> = {
     reply: (date) => `请于${date}前将回执退回我办。`,
     returnSlip: 'attached',
   },
+  'decision-notice': {
+    form: 'document',
+    facts: 'lines',
+    title: (matter) => `关于${matterOf(matter)}的处理决定通知书`,
+    titleEnds: /(?:决定|通知书)$/u,
+    closing: '特此通知。',
+    reply: (date) => `请于${date}前缴清,并将缴款票据报送我办。`,
+    returnSlip: 'none',
+  },
 }

@@ -1,3 +1,4 @@
+import { yuan } from '../../domain/money.js'
 import { SEAT_TITLES } from '../../domain/parties.js'
 import { PAPER_TITLES, type Policy, RUNG_TITLES, type Rung } from '../../domain/policy.js'
 import type { LoadedPolicy } from '../../policies/load.js'
@@ -58,6 +59,8 @@ const after = ({
   opinions,
   inspections,
   petitions,
+  instructions,
+  consequences,
   ranking,
 }: Policy): readonly Line[] => [
   {
@@ -91,6 +94,30 @@ const after = ({
           says: `信访件:收到后 ${span(petitions.accept)}内决定是否受理,受理后 ${span(petitions.close)}内办结,至多延长一次 ${petitions.extendDays} 天`,
           source: petitions.source,
         },
+      ]
+    : []),
+  ...(instructions
+    ? [
+        {
+          says: `批示件:${span(instructions.receipt)}内签收,其后每 ${span(instructions.feedback)}反馈进展`,
+          source: instructions.source,
+        },
+      ]
+    : []),
+  ...(consequences
+    ? [
+        ...consequences.penalties.map(({ cause, amount, source }) => ({
+          says: `${cause}:建议处罚 ${yuan(amount)}`,
+          source,
+        })),
+        ...consequences.compensation.tiers.map(({ overPercent, amount }) => ({
+          says: `水质超标 ${overPercent}% 以上:建议补偿 ${yuan(amount)}`,
+          source: consequences.compensation.source,
+        })),
+        ...consequences.removalFirst.causes.map((cause) => ({
+          says: `${cause}:先免职,再调查处理`,
+          source: consequences.removalFirst.source,
+        })),
       ]
     : []),
   ...(ranking

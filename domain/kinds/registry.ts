@@ -1,6 +1,8 @@
 import { problemKind } from '../case/kind.js'
+import { consequenceKind } from '../consequence/kind.js'
 import type { CaseKind, Kinds, LedgerEvent } from '../decider-types.js'
 import { inspectionKind } from '../inspection/kind.js'
+import { instructionKind } from '../instruction/kind.js'
 import { opinionKind } from '../opinion/kind.js'
 import { petitionKind } from '../petition/kind.js'
 import { referralKind } from '../referral/kind.js'
@@ -11,7 +13,9 @@ type AnyKind = Kind<CommonState, { readonly type: string }, LedgerEvent>
 /** Every kind of case there is: one line a kind. */
 const KINDS: { readonly [K in CaseKind]: Kind<Kinds[K]['state'], Kinds[K]['command'], Kinds[K]['event']> } = {
   problem: problemKind,
+  consequence: consequenceKind,
   inspection: inspectionKind,
+  instruction: instructionKind,
   opinion: opinionKind,
   petition: petitionKind,
   referral: referralKind,

@@ -16,3 +16,6 @@ export const readsAs = ({ person, posts }: Actor): readonly string[] => [
     posts.flatMap(({ role, unit }) => [roleReads(role), ...(unit === undefined ? [] : [unitReads(unit)])]),
   ),
 ]
+
+export const isReader = (viewer: Actor, readers: readonly string[]): boolean =>
+  readsAs(viewer).some((token) => readers.includes(token))

@@ -5,7 +5,7 @@ import { MORNING } from '../case/moment.js'
 import type { Rules } from '../context.js'
 import type { Author, Role } from '../parties.js'
 import { isRefusal, never, type Refusal, refuse } from '../refusal.js'
-import { type Instant, later } from '../words.js'
+import { type Instant, later, type PlainDate } from '../words.js'
 import { evolveReferral } from './evolve.js'
 import type {
   ReferralCaseCommand,
@@ -20,6 +20,8 @@ export const REFERRAL_PERMISSIONS: Readonly<Record<ReferralCommand['type'], read
   'open-referral': ['office-head', 'leader', 'secretary', 'mayor'],
   'transfer-clue': ['office-head', 'coordinator'],
   'record-transfer-receipt': ['office-head', 'coordinator'],
+  'transfer-to-police': ['office-head', 'discipline'],
+  'record-police-receipt': ['office-head', 'coordinator', 'discipline'],
   'begin-verification': ['discipline'],
   'decline-clue': ['discipline'],
   'record-outcome': ['discipline'],
@@ -30,6 +32,8 @@ export const REFERRAL_TITLES: Readonly<Record<ReferralCommand['type'], string>> 
   'open-referral': '立案',
   'transfer-clue': '移交线索',
   'record-transfer-receipt': '登记移交回执',
+  'transfer-to-police': '移送公安机关',
+  'record-police-receipt': '登记公安机关回执',
   'begin-verification': '开始调查核实',
   'decline-clue': '不予受理',
   'record-outcome': '登记处理结果',
@@ -94,6 +98,14 @@ const answerTo = (
       if (!command.receipt.trim()) return refuse('invalid', 'CD-14', '请填写回执文号')
       if (command.receivedOn > today) return refuse('invalid', 'CD-14', '回执日期不能晚于今天')
       return [{ type: 'transfer-received', receipt: command.receipt, receivedOn: command.receivedOn }]
+    case 'transfer-to-police':
+      return toPolice(rules, state, command, today)
+    case 'record-police-receipt':
+      if (!state.police || state.police.receipt !== undefined)
+        return refuse('out-of-turn', 'JN-16', '没有移送公安机关,或者回执已经登记')
+      if (!command.receipt.trim()) return refuse('invalid', 'JN-16', '请填写公安机关的回执文号')
+      if (command.receivedOn > today) return refuse('invalid', 'JN-16', '回执日期不能晚于今天')
+      return [{ type: 'police-received', receipt: command.receipt, receivedOn: command.receivedOn }]
     case 'begin-verification':
       return state.phase === 'transferred' ? [{ type: 'verification-begun' }] : outOfTurn('线索尚未移交')
     case 'decline-clue':
@@ -118,6 +130,31 @@ const answerTo = (
   }
 }
 
+/** 案件移交 (JN-16): once, in any phase, whatever the discipline organ does; against a receipt. */
+const toPolice = (
+  rules: Rules,
+  state: ReferralState,
+  { organ, letter, evidence }: Extract<ReferralCommand, { type: 'transfer-to-police' }>,
+  today: PlainDate,
+): readonly ReferralEvent[] | Refusal => {
+  if (state.police) return refuse('conflict', 'JN-16', `已经移送${state.police.organ}`)
+  if (evidence.length === 0) return refuse('invalid', 'JN-16', '移送涉嫌犯罪线索须附证据')
+  return [
+    {
+      type: 'transferred-to-police',
+      organ,
+      letter,
+      evidence,
+      receiptBy: dueWithin(rules.calendar, today, rules.policy.referral.receiptWithin).date,
+    },
+  ]
+}
+
+const policeMoment = ({ police, at }: ReferralState): Instant | undefined =>
+  police && police.receipt === undefined && !police.chased
+    ? later(atTime(police.receiptBy, MORNING), at)
+    : undefined
+
 const receiptMoment = (state: ReferralState): Instant | undefined =>
   state.phase === 'transferred' &&
   state.receiptBy !== undefined &&
@@ -126,23 +163,25 @@ const receiptMoment = (state: ReferralState): Instant | undefined =>
     ? later(atTime(state.receiptBy, MORNING), state.at)
     : undefined
 
-/** The only timer of a referral: the chase for the organ’s receipt (CD-14). */
-export const nextReferralMoment = (state: ReferralState): Instant | undefined => receiptMoment(state)
+/** What a referral waits for: the organ's receipt (CD-14), the police's (JN-16); the earlier first. */
+export const nextReferralMoment = (state: ReferralState): Instant | undefined =>
+  [receiptMoment(state), policeMoment(state)].filter((moment) => moment !== undefined).toSorted()[0]
 
-/** The organ's receipt is chased once on its day. */
+/** Each receipt is chased once on its day. */
 export const dueReferral = (
   _rules: Rules,
   state: ReferralState,
   until: Instant,
 ): readonly ReferralHappening[] => {
-  const at = receiptMoment(state)
-  return at !== undefined && at <= until
-    ? [
-        {
-          at,
-          by: { kind: 'engine', clause: 'CD-14', rule: '移交回执到期,催办' },
-          event: { type: 'transfer-receipt-chased' },
-        },
-      ]
-    : []
+  const chased = (
+    at: Instant | undefined,
+    clause: 'CD-14' | 'JN-16',
+    rule: string,
+    event: ReferralEvent,
+  ): readonly ReferralHappening[] =>
+    at !== undefined && at <= until ? [{ at, by: { kind: 'engine', clause, rule }, event }] : []
+  return [
+    ...chased(receiptMoment(state), 'CD-14', '移交回执到期,催办', { type: 'transfer-receipt-chased' }),
+    ...chased(policeMoment(state), 'JN-16', '公安机关回执到期,催办', { type: 'police-receipt-chased' }),
+  ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }

@@ -27,6 +27,15 @@ const apply = (
       return { ...state, receiptChased: true }
     case 'transfer-received':
       return { ...state, receipt: event.receipt }
+    case 'transferred-to-police':
+      return {
+        ...state,
+        police: { organ: event.organ, receiptBy: event.receiptBy, chased: false },
+      }
+    case 'police-receipt-chased':
+      return { ...state, ...(state.police && { police: { ...state.police, chased: true } }) }
+    case 'police-received':
+      return { ...state, ...(state.police && { police: { ...state.police, receipt: event.receipt } }) }
     case 'verification-begun':
       return { ...state, phase: 'verifying' }
     case 'clue-declined':

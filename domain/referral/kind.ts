@@ -35,7 +35,9 @@ export const referralKind: Kind<ReferralState, ReferralCommand, ReferralEvent> =
   evolve: evolveReferral,
   nextMoment: (_rules, state) => nextReferralMoment(state),
   due: dueReferral,
-  hasEnded: ({ phase }) => phase === 'published' || phase === 'declined',
+  // Whatever came of it, the police's receipt is waited for.
+  hasEnded: ({ phase, police }) =>
+    (phase === 'published' || phase === 'declined') && !(police && police.receipt === undefined),
   effects: () => [],
   todos: (_rules, state) => referralTodos(state),
   tellings: REFERRAL_TELLINGS,

@@ -7,6 +7,8 @@ const LONG_AGO = '2000-01-01' as PlainDate
 export const REFERRAL_SAMPLES: readonly ReferralCommand[] = [
   { type: 'transfer-clue', letter: WORDS, evidence: [] },
   { type: 'record-transfer-receipt', receipt: WORDS, receivedOn: LONG_AGO },
+  { type: 'transfer-to-police', organ: WORDS, letter: WORDS, evidence: [] },
+  { type: 'record-police-receipt', receipt: WORDS, receivedOn: LONG_AGO },
   { type: 'begin-verification' },
   { type: 'decline-clue', reason: WORDS, document: WORDS },
   {

@@ -10,6 +10,17 @@ export const referralTodos = (state: ReferralState): readonly Todo[] => {
   const owe = (act: ReferralCommand['type'], seat: Seat, due?: PlainDate): readonly Todo[] => [
     { act, title: REFERRAL_TITLES[act], chair: { seat }, ...(due && { due }) },
   ]
+  return [
+    ...byPhase(state, owe),
+    ...(state.police && state.police.receipt === undefined
+      ? owe('record-police-receipt', 'office', state.police.receiptBy)
+      : []),
+  ]
+}
+
+type Owe = (act: ReferralCommand['type'], seat: Seat, due?: PlainDate) => readonly Todo[]
+
+const byPhase = (state: ReferralState, owe: Owe): readonly Todo[] => {
   switch (state.phase) {
     case 'clue':
       return owe('transfer-clue', 'office')

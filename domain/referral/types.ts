@@ -30,6 +30,13 @@ export type ReferralCommand =
     }
   | { readonly type: 'transfer-clue'; readonly letter: string; readonly evidence: readonly EvidenceItem[] }
   | { readonly type: 'record-transfer-receipt'; readonly receipt: string; readonly receivedOn: PlainDate }
+  | {
+      readonly type: 'transfer-to-police'
+      readonly organ: string
+      readonly letter: string
+      readonly evidence: readonly EvidenceItem[]
+    }
+  | { readonly type: 'record-police-receipt'; readonly receipt: string; readonly receivedOn: PlainDate }
   | { readonly type: 'begin-verification' }
   | { readonly type: 'decline-clue'; readonly reason: string; readonly document: string }
   | { readonly type: 'record-outcome'; readonly outcomes: readonly Outcome[] }
@@ -68,6 +75,15 @@ export type ReferralEvent =
     }
   | { readonly type: 'transfer-receipt-chased' }
   | { readonly type: 'transfer-received'; readonly receipt: string; readonly receivedOn: PlainDate }
+  | {
+      readonly type: 'transferred-to-police'
+      readonly organ: string
+      readonly letter: string
+      readonly evidence: readonly EvidenceItem[]
+      readonly receiptBy: PlainDate
+    }
+  | { readonly type: 'police-receipt-chased' }
+  | { readonly type: 'police-received'; readonly receipt: string; readonly receivedOn: PlainDate }
   | { readonly type: 'verification-begun' }
   | { readonly type: 'clue-declined'; readonly reason: string; readonly document: string }
   | { readonly type: 'outcome-recorded'; readonly outcomes: readonly Outcome[] }
@@ -102,6 +118,13 @@ export type ReferralState = {
   /** The organ's receipt of the transferred clue, once recorded. */
   readonly receipt?: string
   readonly outcomes: readonly Outcome[]
+  /** A clue of crime, handed to the police beside everything else (JN-16); absent where there is none. */
+  readonly police?: {
+    readonly organ: string
+    readonly receiptBy: PlainDate
+    readonly chased: boolean
+    readonly receipt?: string
+  }
   readonly recent: readonly DoneCommand[]
 }
 

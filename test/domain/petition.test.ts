@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { alike } from '../../domain/petition/repeats.js'
+import type { PetitionState } from '../../domain/petition/types.js'
 import { plainDate } from '../../domain/words.js'
 import { 材料 } from '../support/entries.js'
 import { unit, 整改办, 经办人 } from '../support/people.js'
@@ -10,7 +11,7 @@ const RECEIVED = 268
 
 describe('YZ-14 a whole inspection’s petitions', () => {
   it('268 are received, each accepted, answered and closed in time, or merged and answered with another', async () => {
-    const states = []
+    const states: PetitionState[] = []
     for (let n = 1; n <= RECEIVED; n += 1) {
       const day = plainDate(`2019-08-${String(1 + (n % 28)).padStart(2, '0')}`)
       const story = await anOpened(

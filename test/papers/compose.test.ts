@@ -22,6 +22,7 @@ describe('an official paper', () => {
       'letter',
       'upward',
       'letter',
+      'document',
     ])
   })
 

@@ -41,6 +41,7 @@ export const KINDS = [
   'interview-notice',
   'filing-report',
   'referral-letter',
+  'decision-notice',
 ] as const satisfies readonly PaperKind[]
 
 /** Every paper the domain ordered in a case's life. */

@@ -1,0 +1,194 @@
+import type { Rules } from '../context.js'
+import type { LedgerRecord } from '../decider-types.js'
+import type { Audience, Effect, PaperOrder } from '../effects/types.js'
+import { type Kind, sayer, type Tellings, type Todo } from '../kinds/kind.js'
+import { effectKey, noticeOf } from '../kinds/notices.js'
+import { yuan } from '../money.js'
+import { readingByParts } from '../permission/read.js'
+import { never } from '../refusal.js'
+import { CONSEQUENCE_TITLES, consequenceLife, outstanding, SORT_CLAUSE } from './rules.js'
+import {
+  CONSEQUENCE_PHASE_TITLES,
+  type ConsequenceCommand,
+  type ConsequenceEvent,
+  type ConsequenceOpening,
+  type ConsequenceState,
+  SORT_TITLES,
+} from './types.js'
+
+const REVIEWS = { excused: '尽职免责', partly: '部分免责', not: '不予免责' } as const
+const DECISIONS = { impose: '决定处理', reduce: '决定减轻处理', drop: '决定不予处理' } as const
+
+const tellings: Tellings<ConsequenceEvent> = {
+  'consequence-proposed': ({ sort, unit, cause, amount, person, removalFirst }) =>
+    sort === 'removal'
+      ? `建议先行免去${unit}${person ?? ''}职务(${cause}${removalFirst === 'first' ? ',先免职再调查' : ',已经调查'})`
+      : `建议对${unit}${SORT_TITLES[sort]}${amount ? ` ${yuan(amount)}` : ''}:${cause}`,
+  'excuse-reviewed': ({ result, reasons }) => `免责审查:${REVIEWS[result]},${reasons}`,
+  'consequence-decided': ({ decision, amount, payBy, reason }) =>
+    `${DECISIONS[decision]}${amount ? ` ${yuan(amount)},${payBy ?? ''} 前缴清` : ''}:${reason}`,
+  'payment-recorded': ({ amount, receipt }) => `缴款 ${yuan(amount)}(票据 ${receipt})`,
+  'payment-complete': () => '缴清',
+  'payment-chased': ({ by }) => `催缴,${by} 前缴清`,
+  'payment-late': ({ by }) => `至 ${by} 未缴清`,
+  'removal-raised': ({ authority }) => `提请${authority}`,
+  'removal-decided': ({ decision, authority, document }) =>
+    `${authority}决定${decision === 'removed' ? '免职' : '不予免职'}(${document})`,
+}
+const sayOf = sayer(tellings)
+
+const audience = (state: ConsequenceState, event: ConsequenceEvent): readonly Audience[] => {
+  const unit: Audience = { unit: state.unit, who: 'head' }
+  switch (event.type) {
+    case 'consequence-proposed':
+      return [{ seat: 'office-head' }, { seat: 'discipline' }]
+    case 'excuse-reviewed':
+      return [{ seat: 'office-head' }]
+    case 'consequence-decided':
+    case 'payment-chased':
+      return [unit, { seat: 'office' }]
+    case 'payment-late':
+      return [unit, { seat: 'office-head' }]
+    case 'removal-raised':
+    case 'removal-decided':
+      return [{ seat: 'office-head' }, { seat: 'discipline' }, { seat: 'secretary' }]
+    default:
+      return []
+  }
+}
+
+/** 处理决定通知书: served on the unit once it is decided. */
+const decisionPaper = (
+  { policy }: Rules,
+  state: ConsequenceState,
+  { seq, at }: LedgerRecord,
+  event: Extract<ConsequenceEvent, { type: 'consequence-decided' }>,
+  drill: 'drill' | 'real',
+): PaperOrder => ({
+  paper: 'decision-notice',
+  caseId: state.id,
+  round: state.round,
+  seq,
+  at,
+  drill,
+  letterhead: policy.office.letterhead,
+  documentCode: policy.office.documentCode,
+  to: [state.unit],
+  copies: [],
+  subject: `关于对${state.unit}${SORT_TITLES[state.sort]}的决定`,
+  facts: [
+    { label: '事由', value: state.cause },
+    { label: '金额', value: event.amount ? yuan(event.amount) : '' },
+    { label: '依据', value: SORT_CLAUSE[state.sort] },
+  ],
+  body: [state.facts, `经尽职免责审查和研究,${DECISIONS[event.decision]}。${event.reason}`],
+  ...(event.payBy !== undefined && { replyBy: event.payBy }),
+})
+
+const papers = (
+  rules: Rules,
+  state: ConsequenceState,
+  record: LedgerRecord,
+  drill: 'drill' | 'real',
+): readonly Effect[] => {
+  const event = record.event as ConsequenceEvent
+  return event.type === 'consequence-decided' && event.decision !== 'drop'
+    ? [
+        {
+          kind: 'paper',
+          key: effectKey(record, 'decision-notice'),
+          order: decisionPaper(rules, state, record, event, drill),
+        },
+      ]
+    : []
+}
+
+const todos = (state: ConsequenceState): readonly Todo[] => {
+  const owe = (act: ConsequenceCommand['type'], seat: Todo['chair']['seat']): Todo => ({
+    act,
+    title: `${SORT_TITLES[state.sort]}:${CONSEQUENCE_TITLES[act]}`,
+    chair: { seat },
+    ...(state.payBy !== undefined && { due: state.payBy }),
+  })
+  switch (state.phase) {
+    case 'proposed':
+      return state.sort === 'removal'
+        ? [owe('raise-removal', 'office')]
+        : [owe('review-excuse', 'discipline')]
+    case 'reviewed':
+      return state.sort === 'removal'
+        ? [owe('raise-removal', 'office')]
+        : [owe('decide-consequence', 'mayor')]
+    case 'imposed':
+      return [owe('record-payment', 'office')]
+    case 'raised':
+      return [owe('record-removal-decision', 'office')]
+    case 'paid':
+    case 'dropped':
+    case 'removal-decided':
+      return []
+    default:
+      return never(state.phase)
+  }
+}
+
+const ENDED: ReadonlySet<ConsequenceState['phase']> = new Set(['paid', 'dropped', 'removal-decided'])
+const WORDS = '(预演)'
+
+/** 处罚、补偿、免职建议 */
+export const consequenceKind: Kind<
+  ConsequenceState,
+  ConsequenceOpening | ConsequenceCommand,
+  ConsequenceEvent
+> = {
+  ...consequenceLife,
+  title: '处理建议',
+  prefix: 'cf',
+  phases: CONSEQUENCE_PHASE_TITLES,
+  begins: 'consequence-proposed',
+  hasEnded: ({ phase }) => ENDED.has(phase),
+  effects: (rules, state, record, drill) => {
+    const event = record.event as ConsequenceEvent
+    return [
+      ...papers(rules, state, record, drill),
+      ...noticeOf(state, record, drill, audience(state, event), {
+        about: `${state.unit}:${state.cause}`,
+        said: sayOf(event),
+      }),
+    ]
+  },
+  todos: (_rules, state) => todos(state),
+  tellings,
+  reading: (viewer, { unit, phase }) =>
+    // A proposal is the office's and the organs' matter until it is decided.
+    readingByParts(viewer, phase === 'proposed' || phase === 'reviewed' ? [] : [unit]),
+  line: (_rules, state) => {
+    const units = state.phase === 'proposed' || state.phase === 'reviewed' ? [] : [state.unit]
+    const owed = outstanding(state)
+    return {
+      n: Number(/\d+$/.exec(state.id)?.[0] ?? 0),
+      text: `${SORT_TITLES[state.sort]}:${state.unit},${state.cause}${owed ? `,待缴 ${yuan(owed)}` : ''}`,
+      words: [state.facts, state.unit, ...(state.person === undefined ? [] : [state.person])],
+      units,
+      parties: units,
+      ...(state.problem !== undefined && { origin: state.problem }),
+      ...(state.phase === 'imposed' && state.payBy !== undefined && { due: state.payBy }),
+      ...(state.lateSince !== undefined && state.phase === 'imposed' && { overdueSince: state.lateSince }),
+      openedAt: state.openedAt,
+      ...(state.endedAt !== undefined && { closedAt: state.endedAt }),
+    }
+  },
+  samples: () => [
+    { type: 'review-excuse', result: 'not', reasons: WORDS, evidence: [] },
+    { type: 'decide-consequence', decision: 'drop', reason: WORDS },
+    { type: 'record-payment', fen: 1, receipt: WORDS, paidOn: '2000-01-01' as never },
+    { type: 'raise-removal', authority: WORDS, letter: WORDS },
+    {
+      type: 'record-removal-decision',
+      decision: 'not-removed',
+      authority: WORDS,
+      document: WORDS,
+      decidedOn: '2000-01-01' as never,
+    },
+  ],
+}

@@ -1,0 +1,156 @@
+import type { Audience } from '../effects/types.js'
+import { type Kind, sayer, type Tellings, type Todo } from '../kinds/kind.js'
+import { noticeOf } from '../kinds/notices.js'
+import { isReader, personReads, roleReads, unitReads } from '../permission/readers.js'
+import { never } from '../refusal.js'
+import type { UnitName } from '../words.js'
+import { INSTRUCTION_TITLES, instructionDue, instructionLife } from './rules.js'
+import {
+  INSTRUCTION_LEVELS,
+  INSTRUCTION_PHASE_TITLES,
+  INSTRUCTION_STEP_TITLES,
+  type InstructionCommand,
+  type InstructionEvent,
+  type InstructionOpening,
+  type InstructionState,
+} from './types.js'
+
+const tellings: Tellings<InstructionEvent> = {
+  'instruction-registered': ({ leader, due }) =>
+    `登记${INSTRUCTION_LEVELS[leader.level]}${leader.name}批示件,${due} 前办结`,
+  'instruction-receipted': ({ unit }) => `${unit}签收`,
+  'instruction-fed-back': ({ unit, progress }) => `${unit}反馈进展:${progress}`,
+  'instruction-result-reported': ({ result }) => `报送办理结果:${result}`,
+  'instruction-result-returned': ({ reason }) => `退回办理结果:${reason}`,
+  'instruction-result-delivered': ({ how, deliveredOn }) => `${deliveredOn} 呈报领导:${how}`,
+  'instruction-ended': ({ words }) => `领导阅知,办结:${words}`,
+  'instruction-late': ({ what, by }) => `至 ${by} 未${INSTRUCTION_STEP_TITLES[what]}`,
+  'instruction-chased': ({ by }) => `催办,${by} 前办结`,
+}
+const sayOf = sayer(tellings)
+
+const audience = (state: InstructionState, event: InstructionEvent): readonly Audience[] => {
+  const units = state.units.map((unit) => ({ unit, who: 'everybody' as const }))
+  const leader: readonly Audience[] =
+    state.leader.person === undefined ? [] : [{ person: state.leader.person }]
+  switch (event.type) {
+    case 'instruction-registered':
+    case 'instruction-chased':
+    case 'instruction-result-returned':
+      return units
+    case 'instruction-fed-back':
+      return [{ seat: 'office' }, ...leader]
+    case 'instruction-result-reported':
+      return [{ seat: 'office' }]
+    case 'instruction-result-delivered':
+      return leader
+    case 'instruction-ended':
+      return [...units, { seat: 'office' }]
+    case 'instruction-late':
+      return [...units, { seat: 'office-head' }]
+    default:
+      return []
+  }
+}
+
+/** Who alone reads a leader's words: the leader, the office, the units that act on them, and who watches over all. */
+const readersOf = ({ leader, units }: InstructionState): readonly string[] => [
+  ...(leader.person === undefined ? [] : [personReads(leader.person)]),
+  roleReads('coordinator'),
+  roleReads('office-head'),
+  roleReads('discipline'),
+  ...units.map(unitReads),
+]
+
+const todos = (state: InstructionState): readonly Todo[] => {
+  const due = instructionDue(state)
+  const owe = (act: InstructionCommand['type'], chair: Todo['chair']): Todo => ({
+    act,
+    title: INSTRUCTION_TITLES[act],
+    chair,
+    ...(due !== undefined && { due }),
+  })
+  const ofUnits = (act: InstructionCommand['type'], units: readonly UnitName[]): readonly Todo[] =>
+    units.map((unit) => owe(act, { seat: 'responsible-unit', unit }))
+  switch (state.phase) {
+    case 'registered':
+      return ofUnits('receipt-instruction', state.units)
+    case 'receipted':
+      return [
+        ...ofUnits(
+          'receipt-instruction',
+          state.units.filter((unit) => !state.receipts.includes(unit)),
+        ),
+        ...ofUnits(
+          state.feedbacks === 0 ? 'feed-back-instruction' : 'report-instruction-result',
+          state.receipts,
+        ),
+      ]
+    case 'reported':
+      return [owe('deliver-instruction-result', { seat: 'office' })]
+    case 'delivered':
+      return [
+        owe('confirm-instruction-result', {
+          seat: state.leader.person === undefined ? 'office' : 'case-leader',
+          ...(state.leader.person !== undefined && { person: state.leader.person }),
+        }),
+      ]
+    case 'ended':
+      return []
+    default:
+      return never(state.phase)
+  }
+}
+
+const WORDS = '(预演)'
+
+/** 批示件 (HY-04) */
+export const instructionKind: Kind<
+  InstructionState,
+  InstructionOpening | InstructionCommand,
+  InstructionEvent
+> = {
+  ...instructionLife,
+  title: '批示件',
+  prefix: 'ps',
+  phases: INSTRUCTION_PHASE_TITLES,
+  begins: 'instruction-registered',
+  hasEnded: ({ phase }) => phase === 'ended',
+  effects: (_rules, state, record, drill) => {
+    const event = record.event as InstructionEvent
+    // The leader's words do not travel by mail: what it is about does.
+    return noticeOf(state, record, drill, audience(state, event), {
+      about: `批示件:${state.about}`,
+      said: sayOf(event),
+    })
+  },
+  todos: (_rules, state) => todos(state),
+  tellings,
+  reading: (viewer, state) => (isReader(viewer, readersOf(state)) ? 'whole' : 'none'),
+  line: (_rules, state) => {
+    const due = instructionDue(state)
+    return {
+      n: Number(/\d+$/.exec(state.id)?.[0] ?? 0),
+      text: `批示件:${state.about}`,
+      words: [state.leader.name, ...state.units],
+      units: state.units,
+      parties: state.units,
+      ...(state.problem !== undefined && { origin: state.problem }),
+      ...(state.leader.person !== undefined && { caseLeader: state.leader.person }),
+      ...(due !== undefined && { due }),
+      originalDue: state.due,
+      ...(state.lateSince !== undefined && state.phase !== 'ended' && { overdueSince: state.lateSince }),
+      openedAt: state.openedAt,
+      ...(state.endedAt !== undefined && { closedAt: state.endedAt }),
+      readers: readersOf(state),
+    }
+  },
+  samples: (_rules, state) => [
+    { type: 'receipt-instruction' },
+    { type: 'feed-back-instruction', progress: WORDS, evidence: [] },
+    { type: 'report-instruction-result', result: WORDS, evidence: [] },
+    { type: 'return-instruction-result', reason: WORDS },
+    { type: 'deliver-instruction-result', how: WORDS, deliveredOn: state.given },
+    { type: 'confirm-instruction-result', words: WORDS },
+  ],
+}

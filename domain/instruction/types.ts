@@ -1,0 +1,125 @@
+import type { EvidenceItem } from '../case/commands.js'
+import type { DoneCommand } from '../case/state.js'
+import type { Pinned, ShellEvent } from '../kinds/kind.js'
+import type { CaseId, Instant, PersonId, PlainDate, RoundId, Sha256, UnitName } from '../words.js'
+
+/** 国、省、市领导批示件 (HY-04) */
+export type InstructionLevel = 'national' | 'provincial' | 'municipal'
+
+export const INSTRUCTION_LEVELS: Readonly<Record<InstructionLevel, string>> = {
+  national: '国家领导',
+  provincial: '省领导',
+  municipal: '市领导',
+}
+
+/** registered → received → reported → delivered → ended */
+export type InstructionPhase = 'registered' | 'receipted' | 'reported' | 'delivered' | 'ended'
+
+export const INSTRUCTION_PHASE_TITLES: Readonly<Record<InstructionPhase, string>> = {
+  registered: '待签收',
+  receipted: '办理中',
+  reported: '已报结果',
+  delivered: '已呈报领导',
+  ended: '已办结',
+}
+
+export type InstructionOpening = Pinned & {
+  readonly type: 'register-instruction'
+  readonly leader: { readonly name: string; readonly level: InstructionLevel; readonly person?: PersonId }
+  /** The leader's own words: never changed, and not for everybody. */
+  readonly text: string
+  readonly about: string
+  readonly given: PlainDate
+  readonly units: readonly UnitName[]
+  readonly due: PlainDate
+  readonly problem?: CaseId
+}
+
+export type InstructionCommand =
+  | { readonly type: 'receipt-instruction' }
+  | {
+      readonly type: 'feed-back-instruction'
+      readonly progress: string
+      readonly evidence: readonly EvidenceItem[]
+    }
+  | {
+      readonly type: 'report-instruction-result'
+      readonly result: string
+      readonly evidence: readonly EvidenceItem[]
+    }
+  | { readonly type: 'return-instruction-result'; readonly reason: string }
+  | { readonly type: 'deliver-instruction-result'; readonly how: string; readonly deliveredOn: PlainDate }
+  | {
+      readonly type: 'confirm-instruction-result'
+      readonly words: string
+      /** Where the office writes down what the leader said: by which paper. */
+      readonly document?: string
+    }
+
+export type InstructionEvent =
+  | ({ readonly type: 'instruction-registered'; readonly receiptBy: PlainDate } & Omit<
+      InstructionOpening,
+      'type' | 'caseId'
+    >)
+  | { readonly type: 'instruction-receipted'; readonly unit: UnitName; readonly feedbackBy: PlainDate }
+  | {
+      readonly type: 'instruction-fed-back'
+      readonly unit: UnitName
+      readonly progress: string
+      readonly evidence: readonly EvidenceItem[]
+      readonly feedbackBy: PlainDate
+    }
+  | {
+      readonly type: 'instruction-result-reported'
+      readonly result: string
+      readonly evidence: readonly EvidenceItem[]
+    }
+  | { readonly type: 'instruction-result-returned'; readonly reason: string }
+  | {
+      readonly type: 'instruction-result-delivered'
+      readonly how: string
+      readonly deliveredOn: PlainDate
+    }
+  | { readonly type: 'instruction-ended'; readonly words: string; readonly document?: string }
+  | {
+      readonly type: 'instruction-late'
+      readonly what: InstructionStep
+      readonly by: PlainDate
+    }
+  | { readonly type: 'instruction-chased'; readonly by: PlainDate }
+  | ShellEvent
+
+export type InstructionStep = 'receipt' | 'feedback' | 'result'
+
+export const INSTRUCTION_STEP_TITLES: Readonly<Record<InstructionStep, string>> = {
+  receipt: '签收',
+  feedback: '反馈进展',
+  result: '办结',
+}
+
+export type InstructionState = {
+  readonly id: CaseId
+  readonly round: RoundId
+  readonly policy: Sha256
+  readonly calendar: Sha256
+  readonly at: Instant
+  readonly phase: InstructionPhase
+  readonly recent: readonly DoneCommand[]
+  readonly openedAt: Instant
+  readonly leader: InstructionOpening['leader']
+  readonly text: string
+  readonly about: string
+  readonly given: PlainDate
+  readonly units: readonly UnitName[]
+  readonly due: PlainDate
+  readonly problem?: CaseId
+  readonly receiptBy: PlainDate
+  readonly receipts: readonly UnitName[]
+  readonly feedbackBy?: PlainDate
+  readonly feedbacks: number
+  readonly result?: string
+  readonly late: readonly string[]
+  readonly lateSince?: Instant
+  readonly chased: boolean
+  readonly endedAt?: Instant
+}
