@@ -379,6 +379,23 @@ clause(
     expect((await freeze('office', key)).body).toEqual(body)
     expect(await office.get(`/snapshots?round=${ROUND}`)).toMatchObject({ snapshots: [{ hash: body.hash }] })
 
+    // A matter closed to all but the secretary from now on is named to nobody else, in what was frozen before as in the past.
+    const late = async (as: string): Promise<readonly string[]> =>
+      (await door.ask('GET', body.href, { as })).body.figures.overdue.map((one: { case: string }) => one.case)
+    const listed = async (as: string): Promise<readonly string[]> =>
+      (await door.ask('GET', `/cases?round=${ROUND}&at=2026-08-31&overdue=true`, { as })).body.cases.map(
+        ({ id }: { id: string }) => id,
+      )
+    const all = (await listed('office')).toSorted()
+    expect(all).toContain(`${ROUND}/002`)
+    expect((await late('office')).toSorted()).toEqual(all)
+    await sql`update cases set readers = array['role:secretary'] where id = ${`${ROUND}/002`}`.execute(db)
+    const others = all.filter((id) => id !== `${ROUND}/002`)
+    expect((await late('office')).toSorted()).toEqual(others)
+    expect((await listed('office')).toSorted()).toEqual(others)
+    expect((await late('secretary')).toSorted()).toEqual(all)
+    await sql`update cases set readers = null where id = ${`${ROUND}/002`}`.execute(db)
+
     // A unit reads its own row.
     const own = await clerk.get<{ figures: { ranking: Ranking } }>(body.href)
     expect(own.figures.ranking.rows.map(({ unit }) => unit)).toEqual(['市园林绿化局'])
