@@ -115,7 +115,7 @@ const refuseForks = (held: Held | undefined, records: Records): void => {
 
 const write = async (db: Db, held: Held | undefined, records: Records): Promise<void> => {
   const steps = fold(held?.state, records)
-  const { policy, calendar } = steps[0].after.state
+  const { policy, calendar } = (steps.at(-1) ?? steps[0]).after.state
   const rules = await rulesOf(db, policy, calendar)
   const caseId = records[0].case
   await together(db, [

@@ -29,7 +29,7 @@ const MOST_DIFFERENCES = 100
 
 const changeOf = async (db: Executor, records: CaseRecords): Promise<Change> => {
   const steps = fold(undefined, records)
-  const { policy, calendar } = steps[0].after.state
+  const { policy, calendar } = (steps.at(-1) ?? steps[0]).after.state
   return { caseId: records[0].case, rules: await rulesOf(db, policy, calendar), steps }
 }
 

@@ -1,5 +1,6 @@
 import type { Calendar } from '../domain/calendar/working-days.js'
 import type { Rules } from '../domain/context.js'
+import type { LedgerState } from '../domain/decider-types.js'
 import type { Policy } from '../domain/policy.js'
 import type { Sha256 } from '../domain/words.js'
 import type { Db, Executor } from './connect.js'
@@ -60,6 +61,22 @@ export const rulesOf = async (db: Executor, policy: Sha256, calendar: Sha256): P
   if (known.size >= KEPT) known.clear()
   known.set(key, found)
   return found
+}
+
+/** The rules in force after each of these steps: a case may have gone over to others on its way. */
+export const rulesAlong = async (
+  db: Executor,
+  steps: readonly { readonly after: LedgerState }[],
+): Promise<(ledger: LedgerState) => Rules> => {
+  const keyOf = ({ state }: LedgerState): string => `${state.policy}/${state.calendar}`
+  const pairs = new Map(steps.map(({ after }) => [keyOf(after), after.state] as const))
+  const found = new Map<string, Rules>()
+  for (const [key, { policy, calendar }] of pairs) found.set(key, await rulesOf(db, policy, calendar))
+  return (ledger) => {
+    const rules = found.get(keyOf(ledger))
+    if (!rules) throw new UnknownRules(`rules not in the tables: ${keyOf(ledger)}`)
+    return rules
+  }
 }
 
 /** Every policy ever saved, the newest of each id first. */

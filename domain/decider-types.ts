@@ -1,3 +1,4 @@
+import type { AdoptRules, RulesAdopted } from './adoption/types.js'
 import type { Command } from './case/commands.js'
 import type { CaseEvent, Recorded } from './case/events.js'
 import type { CaseState } from './case/state.js'
@@ -62,12 +63,15 @@ export type Opening = Unpinned<
 >
 type Unpinned<C> = C extends Pinned ? Omit<C, keyof Pinned> : never
 
-export type LedgerEvent = Kinds[CaseKind]['event']
+/** Of every kind beside its own: going over to other rules. */
+export type LedgerEvent = Kinds[CaseKind]['event'] | RulesAdopted
 export type LedgerRecord = Recorded<LedgerEvent>
 export type LedgerState = {
   readonly [K in CaseKind]: { readonly kind: K; readonly state: Kinds[K]['state'] }
 }[CaseKind]
-export type AnyCommand = { readonly [K in CaseKind]: Asked<Kinds[K]['command']> }[CaseKind]
+export type AnyCommand =
+  | { readonly [K in CaseKind]: Asked<Kinds[K]['command']> }[CaseKind]
+  | Asked<AdoptRules>
 export type AnyPhase = Kinds[CaseKind]['state']['phase']
 
 /** Number and hash of the last event of a case; `GENESIS` before the first. */

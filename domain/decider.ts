@@ -1,13 +1,16 @@
+import { adopted, decideAdoption, isAdoption, tellAdoption } from './adoption/decide.js'
+import type { RulesAdopted } from './adoption/types.js'
 import type { CaseEvent } from './case/events.js'
 import type { DoneCommand } from './case/state.js'
 import type { Rules } from './context.js'
-import type { AnyCommand, LedgerEvent, LedgerRecord, LedgerState } from './decider-types.js'
+import type { AnyCommand, CaseKind, LedgerEvent, LedgerRecord, LedgerState } from './decider-types.js'
 import type { Effect } from './effects/types.js'
-import type { Line } from './kinds/kind.js'
+import type { CommonState, Line } from './kinds/kind.js'
+import { noticeOf } from './kinds/notices.js'
 import { kindBegunBy, kindOf, kindOfCommand } from './kinds/registry.js'
 import type { Author } from './parties.js'
 import { type Refusal, refuse } from './refusal.js'
-import type { CommandId, Instant } from './words.js'
+import { type CommandId, type Instant, later } from './words.js'
 
 /** An event of any kind of case, before it is numbered. */
 export type AnyHappening = { readonly at: Instant; readonly by: Author; readonly event: LedgerEvent }
@@ -18,6 +21,11 @@ export const decide = (
   before: LedgerState | undefined,
   asked: AnyCommand,
 ): readonly AnyHappening[] | Refusal => {
+  if (isAdoption(asked)) {
+    return before
+      ? (decideAdoption(before.kind, rules, before.state, asked) as readonly AnyHappening[] | Refusal)
+      : refuse('not-found', 'GN-07', '台账上没有这件事项')
+  }
   const kind = kindOfCommand(asked.command.type)
   if (!kind) return refuse('invalid', 'GN-07', `没有“${asked.command.type}”这项命令`)
   if (before && before.kind !== kind)
@@ -30,9 +38,16 @@ export const evolve = (before: LedgerState | undefined, record: LedgerRecord): L
   const { event, command } = record
   const kind = before?.kind ?? kindBegunBy(event.type)
   if (!kind) throw new TypeError(`${record.case}: no case begins with ${event.type}`)
-  const state = kindOf(kind).evolve(record.case, before?.state, record)
+  const state = after(kind, before, record)
   const recent = command === undefined ? state.recent : remember(state.recent, command, record.seq)
   return { kind, state: { ...state, recent } } as LedgerState
+}
+
+const after = (kind: CaseKind, before: LedgerState | undefined, record: LedgerRecord): CommonState => {
+  const { at, event } = record
+  if (event.type !== 'rules-adopted' || !before)
+    return kindOf(kind).evolve(record.case, before?.state, record)
+  return { ...adopted(kind, before.state, { at, event }), at: later(before.state.at, at) }
 }
 
 /** So many commands are remembered for de-duplication; Temporal itself remembers those of the current run. */
@@ -62,7 +77,24 @@ export const effectsOf = (
   { kind, state }: LedgerState,
   record: LedgerRecord,
   drill: 'drill' | 'real',
-): readonly Effect[] => kindOf(kind).effects(rules, state, record, drill)
+): readonly Effect[] =>
+  record.event.type === 'rules-adopted'
+    ? adoptionTold(rules, { kind, state } as LedgerState, record, record.event, drill)
+    : kindOf(kind).effects(rules, state, record, drill)
+
+/** Whose days moved is told the new ones (GN-02). */
+const adoptionTold = (
+  rules: Rules,
+  ledger: LedgerState,
+  record: LedgerRecord,
+  event: RulesAdopted,
+  drill: 'drill' | 'real',
+): readonly Effect[] => {
+  if (event.moved.length === 0) return []
+  const { units, text } = lineOf(rules, ledger)
+  const audience = units.map((unit) => ({ unit, who: 'everybody' as const }))
+  return noticeOf(ledger.state, record, drill, audience, { about: text, said: tellAdoption(event) })
+}
 
 /** A case as the ledger lists it. */
 export const lineOf = (rules: Rules, { kind, state }: LedgerState): Line => kindOf(kind).line(rules, state)

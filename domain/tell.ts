@@ -1,3 +1,4 @@
+import { tellAdoption } from './adoption/decide.js'
 import type { LedgerEvent, LedgerRecord } from './decider-types.js'
 import { tellEvent } from './kinds/registry.js'
 import { type Author, ROLE_TITLES } from './parties.js'
@@ -20,7 +21,8 @@ export const tellAuthor = (by: Author): string => {
 }
 
 /** One event, of whatever kind of case, as one Chinese sentence without its author. */
-export const tell = tellEvent
+export const tell = (event: LedgerEvent): string =>
+  event.type === 'rules-adopted' ? tellAdoption(event) : tellEvent(event)
 
 /** An event with its author, as a line of a timeline. */
 export const tellRecord = (record: LedgerRecord): string => `${tellAuthor(record.by)} ${tell(record.event)}`

@@ -1,4 +1,5 @@
 import type { CaseStart, Head, LedgerRecord, LedgerState, Resumed } from '../contracts/case.js'
+import type { Rules } from '../domain/context.js'
 import { type AnyHappening, effectsOf, evolve } from '../domain/decider.js'
 import type { Effect } from '../domain/effects/types.js'
 import { GENESIS, headOf, record } from '../domain/record/chain.js'
@@ -8,6 +9,8 @@ import type { CommandId } from '../domain/words.js'
 export type Book = {
   readonly state: LedgerState | undefined
   readonly head: Head
+  /** The rules in force: those it was started with, until others are adopted. */
+  readonly rules: Rules
   /** Events not yet known to be in the ledger, in their order. */
   readonly waiting: readonly LedgerRecord[]
   /** Effects decided and not yet done, in their order. */
@@ -16,8 +19,12 @@ export type Book = {
   readonly free: readonly Effect[]
   /** Counts everything that changed in the book. */
   readonly version: number
-  /** Numbers, chains and keeps what happened, and queues what follows from it. */
-  readonly keep: (happenings: readonly AnyHappening[], command?: CommandId) => readonly LedgerRecord[]
+  /** Numbers, chains and keeps what happened, and queues what follows from it. `next`: rules adopted by it. */
+  readonly keep: (
+    happenings: readonly AnyHappening[],
+    command?: CommandId,
+    next?: Rules,
+  ) => readonly LedgerRecord[]
   /** The ledger has everything up to and including this number. */
   readonly inLedger: (seq: number) => void
   readonly take: (effects: readonly Effect[]) => void
@@ -27,9 +34,10 @@ export type Book = {
   readonly toResume: () => Resumed | undefined
 }
 
-export const openBook = ({ caseId, rules, clock, resumed }: CaseStart): Book => {
+export const openBook = ({ caseId, rules: pinned, clock, resumed }: CaseStart): Book => {
   const drill = clock.kind === 'drill' ? 'drill' : 'real'
   let state = resumed?.state
+  let rules = pinned
   let head = resumed?.head ?? GENESIS
   let waiting = resumed?.waiting ?? []
   let effects = resumed?.effects ?? []
@@ -47,6 +55,9 @@ export const openBook = ({ caseId, rules, clock, resumed }: CaseStart): Book => 
     get head() {
       return head
     },
+    get rules() {
+      return rules
+    },
     get waiting() {
       return waiting
     },
@@ -59,9 +70,10 @@ export const openBook = ({ caseId, rules, clock, resumed }: CaseStart): Book => 
     get version() {
       return version
     },
-    keep: (happenings, command) => {
+    keep: (happenings, command, next) => {
       const records = record(head, caseId, happenings, command)
       for (const one of records) {
+        if (one.event.type === 'rules-adopted' && next) rules = next
         state = evolve(state, one)
         effects = [...effects, ...effectsOf(rules, state, one, drill)]
       }

@@ -22,11 +22,12 @@ import {
   REFUSED,
   STATE_QUERY,
 } from '../contracts/case.js'
+import { rulesBroughtBy } from '../domain/adoption/decide.js'
 import { hasEnded, nextMoment, signalRefused } from '../domain/decider.js'
 import type { Refusal } from '../domain/refusal.js'
 import { later } from '../domain/words.js'
 import { makeAlarm } from './alarm.js'
-import { openBook } from './book.js'
+import { type Book, openBook } from './book.js'
 import { makeCarrier } from './carrier.js'
 import { detailsOf, momentInWords } from './details.js'
 import { makeErrands } from './errands.js'
@@ -55,7 +56,7 @@ const refused = (refusal: Refusal): ApplicationFailure =>
  * moment and lets the domain say what that moment means; starts what follows from an event.
  */
 export async function caseWorkflow(start: CaseStart): Promise<void> {
-  const { rules, clock } = start
+  const { clock } = start
   const book = openBook(start)
   const alarm = makeAlarm(clock)
   const carrier = makeCarrier(book)
@@ -64,7 +65,7 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
   const enter = ({ fell, own }: Extract<Verdict, { kind: 'happens' }>, { command }: CommandMessage) => {
     book.keep(fell)
     const from = book.head.seq + 1
-    book.keep(own, command.id)
+    book.keep(own, command.id, rulesBroughtBy(command.command))
     return { from, to: book.head.seq }
   }
 
@@ -72,20 +73,20 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
     command,
     (message) => {
       book.inLedger(message.ledger)
-      const verdict = judge(rules, book.state, message, latestOf(clock))
+      const verdict = judge(book.rules, book.state, message, latestOf(clock))
       if (verdict.kind === 'refused') throw refused(verdict.refusal)
       const { from, to } = verdict.kind === 'done' ? verdict : enter(verdict, message)
       return { events: book.waiting.filter(({ seq }) => seq > message.ledger), from, to }
     },
     {
       validator: (message) => {
-        const verdict = judge(rules, book.state, message, latestOf(clock))
+        const verdict = judge(book.rules, book.state, message, latestOf(clock))
         if (verdict.kind === 'refused') throw refused(verdict.refusal)
       },
     },
   )
   setHandler(commandSignal, (message) => {
-    const verdict = judgeUnheard(rules, book.state, message, latestOf(clock))
+    const verdict = judgeUnheard(book.rules, book.state, message, latestOf(clock))
     if (verdict?.kind === 'happens') enter(verdict, message)
     if (verdict?.kind === 'refused' && book.state) {
       const at = later(roundNow(clock), book.state.state.at)
@@ -97,7 +98,7 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
 
   if (start.first && !book.state) {
     const first = { command: start.first, ledger: 0 }
-    const verdict = judge(rules, undefined, first, latestOf(clock))
+    const verdict = judge(book.rules, undefined, first, latestOf(clock))
     if (verdict.kind === 'happens') enter(verdict, first)
     carrier.ask()
   }
@@ -106,8 +107,8 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
   for (let draining = false; ; ) {
     const now = roundNow(clock)
     // What the case does by itself it also carries by itself.
-    if (tellDue(rules, book, later(alarm.rang() ?? now, now)) > 0) carrier.ask()
-    const { state, version } = book
+    if (tellDue(book, later(alarm.rang() ?? now, now)) > 0) carrier.ask()
+    const { rules, state, version } = book
     if (!state) return
 
     const ending = hasEnded(state)
@@ -120,11 +121,11 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
     draining = heavy
     const quiet = carrier.idle() && errands.idle() && allHandlersFinished()
     if (ending && quiet && book.waiting.length === 0 && book.effects.length === 0) return
-    if (heavy && (quiet || historyLength > TOO_HEAVY)) return continueAsNew(nextRun(start, book.toResume()))
+    if (heavy && (quiet || historyLength > TOO_HEAVY)) return continueAsNew(nextRun(start, book))
 
     const next = nextMoment(rules, state)
     alarm.set(next, () => (next === undefined ? '' : momentInWords(rules, state, next)))
-    setCurrentDetails(detailsOf(start, state, book.head.seq, next))
+    setCurrentDetails(detailsOf({ ...start, rules }, state, book.head.seq, next))
     await condition(
       () =>
         book.version !== version ||
@@ -134,7 +135,7 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
   }
 }
 
-const nextRun = ({ first: _first, ...start }: CaseStart, resumed: CaseStart['resumed']): CaseStart => ({
-  ...start,
-  ...(resumed && { resumed }),
-})
+const nextRun = ({ first: _first, ...start }: CaseStart, book: Book): CaseStart => {
+  const resumed = book.toResume()
+  return { ...start, rules: book.rules, ...(resumed && { resumed }) }
+}

@@ -95,7 +95,7 @@ const perform = async (start: CaseStart, book: Book, errand: Errand, fell: () =>
       const { number, sha256 } = await writePaper(`制发${PAPER_TITLES[order.paper]}`, { key, order })
       const now = roundNow(start.clock)
       // What fell due meanwhile keeps its own instant, before the paper's.
-      if (tellDue(start.rules, book, now) > 0) fell()
+      if (tellDue(book, now) > 0) fell()
       const at = book.state ? later(now, book.state.state.at) : now
       book.keep([paperIssued(at, { paper: order.paper, number, sha256, cause: order.seq })])
       return
@@ -103,7 +103,7 @@ const perform = async (start: CaseStart, book: Book, errand: Errand, fell: () =>
     case 'notices':
       return notify(`通知 ${errand.effects.length} 条`, errand.effects)
     case 'referral':
-      return startReferral(start, errand.effects[0])
+      return startReferral({ ...start, rules: book.rules }, errand.effects[0])
     case 'orders':
       return placeOrders(`交办 ${errand.effects.length} 项`, errand.effects)
     default:

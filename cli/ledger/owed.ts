@@ -1,7 +1,7 @@
 import type { Step } from '../../db/projections/change.js'
 import type { Rules } from '../../domain/context.js'
 import { effectsOf } from '../../domain/decider.js'
-import type { LedgerRecord } from '../../domain/decider-types.js'
+import type { LedgerRecord, LedgerState } from '../../domain/decider-types.js'
 import type { Effect, EffectKey } from '../../domain/effects/types.js'
 import type { PaperKind } from '../../domain/policy.js'
 import { never } from '../../domain/refusal.js'
@@ -49,13 +49,13 @@ const isOwed = (effect: Effect, done: Done, issued: Issued): boolean => {
  * again goes on with it. Nobody is told again of what lies before the last thing somebody was told of.
  */
 export const owedEffects = (
-  rules: Rules,
+  rulesFor: (ledger: LedgerState) => Rules,
   steps: readonly Step[],
   drill: 'drill' | 'real',
   done: Done,
 ): readonly Effect[] => {
   const issued = issuedIn(steps.map(({ record }) => record))
   return steps
-    .flatMap(({ record, after }) => effectsOf(rules, after, record, drill))
+    .flatMap(({ record, after }) => effectsOf(rulesFor(after), after, record, drill))
     .filter((effect) => isOwed(effect, done, issued))
 }

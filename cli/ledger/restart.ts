@@ -6,7 +6,7 @@ import { fold } from '../../db/fold.js'
 import { effectsDone } from '../../db/queries/effects-done.js'
 import { type OpenCase, openCases } from '../../db/queries/open-cases.js'
 import { recordedCases } from '../../db/record-stream.js'
-import { rulesOf } from '../../db/rules.js'
+import { rulesAlong, rulesOf } from '../../db/rules.js'
 import { firstBrokenLink, headOf } from '../../domain/record/chain.js'
 import type { CaseId } from '../../domain/words.js'
 import { owedEffects } from './owed.js'
@@ -47,7 +47,7 @@ const startOf = async (db: Db, open: OpenCase): Promise<CaseStart> => {
     const steps = fold(undefined, records)
     const { after } = steps.at(-1) ?? steps[0]
     const drill = clock.kind === 'drill' ? 'drill' : 'real'
-    const effects = owedEffects(rules, steps, drill, await effectsDone(db, id))
+    const effects = owedEffects(await rulesAlong(db, steps), steps, drill, await effectsDone(db, id))
     return {
       caseId: id,
       kind,

@@ -12,6 +12,7 @@ export type Step = {
 /** What projections follow: the events that came to one case, in order, at least one. */
 export type Change = {
   readonly caseId: CaseId
+  /** In force after the last of them. */
   readonly rules: Rules
   readonly steps: readonly [Step, ...Step[]]
 }
@@ -19,3 +20,7 @@ export type Change = {
 export const lastStep = ({ steps }: Change): Step => steps.at(-1) ?? steps[0]
 export const stateBefore = ({ steps }: Change): LedgerState | undefined => steps[0].before
 export const stateAfter = (change: Change): LedgerState => lastStep(change).after
+
+/** True while the case stayed under the same rules: what followed from the state before can be told by them, too. */
+export const sameRules = (before: LedgerState, { state }: LedgerState): boolean =>
+  before.state.policy === state.policy && before.state.calendar === state.calendar

@@ -7,7 +7,7 @@ import { todos } from '../../domain/todo.js'
 import type { CaseId, PersonId } from '../../domain/words.js'
 import { json } from '../json.js'
 import type { TodosTable } from '../tables.js'
-import { type Change, stateAfter, stateBefore } from './change.js'
+import { type Change, sameRules, stateAfter, stateBefore } from './change.js'
 import { replaced, type Statement } from './statements.js'
 
 type TodoRow = Selectable<TodosTable>
@@ -37,8 +37,11 @@ export const todosWritten = (changes: readonly Change[]): readonly Statement[] =
   const moved = changes.flatMap((change) => {
     const { caseId, rules } = change
     const before = stateBefore(change)
-    const rows = todoRows(caseId, rules, stateAfter(change))
-    return before && json(todoRows(caseId, rules, before)) === json(rows) ? [] : [{ caseId, rows }]
+    const after = stateAfter(change)
+    const rows = todoRows(caseId, rules, after)
+    return before && sameRules(before, after) && json(todoRows(caseId, rules, before)) === json(rows)
+      ? []
+      : [{ caseId, rows }]
   })
   if (moved.length === 0) return []
   return replaced(

@@ -3,7 +3,7 @@ import { sealOf, withEvidence } from '../closing/seal.js'
 import { deadlineState, dutiesOf, passedOn, resumed } from '../deadline/evolve.js'
 import { never } from '../refusal.js'
 import { afterReport, afterReturn, isNewest } from '../returns/evolve.js'
-import { type CaseId, later, type PersonId } from '../words.js'
+import { type CaseId, later, type PersonId, type PlainDate } from '../words.js'
 import type { EvidenceItem } from './commands.js'
 import type { Happening } from './events.js'
 import type {
@@ -244,7 +244,10 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
     case 'matter-reported':
       return {
         ...state,
-        matters: [...state.matters, { what: event.what, acknowledgeBy: event.acknowledgeBy, state: 'open' }],
+        matters: [
+          ...state.matters,
+          { what: event.what, acknowledgeBy: event.acknowledgeBy, reportedOn: dateOf(at), state: 'open' },
+        ],
       }
     case 'matter-acknowledged':
       return { ...state, matters: replaced(state.matters, event.matter, { state: 'acknowledged' }) }
@@ -373,7 +376,7 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
     case 'objection-lodged':
       return objections(state, (before) => [
         ...before,
-        { text: event.text, answerBy: event.answerBy, late: false },
+        { text: event.text, answerBy: event.answerBy, lodgedOn: dateOf(at), late: false },
       ])
     case 'objection-unanswered':
       return objections(state, (before) => replaced(before, event.objection, { late: true }))
@@ -507,7 +510,7 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
         ...(state.entry.units[0] === event.from && {
           returns: { ...state.returns, from: at, missedInARow: 0 },
         }),
-        ...(state.handover && { handover: signedForAnew(state.handover, event) }),
+        ...(state.handover && { handover: signedForAnew(state.handover, event, dateOf(at)) }),
       }
     case 'delegated':
       return {
@@ -576,7 +579,8 @@ const withoutFrom = ({ from: _from, ...rest }: CaseState['returns']): CaseState[
 const signedForAnew = (
   { acknowledgedAt: _at, ...rest }: Handover,
   { to, acknowledgeBy }: Of<'transferred'>,
-): Handover => ({ ...rest, unit: to, acknowledgeBy, acknowledgementMissed: false })
+  acknowledgeFrom: PlainDate,
+): Handover => ({ ...rest, unit: to, acknowledgeBy, acknowledgeFrom, acknowledgementMissed: false })
 
 const decided = (state: CaseState, outcome: 'approved' | 'refused'): CaseState['extensions'] =>
   state.extensions.map((extension) =>

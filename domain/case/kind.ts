@@ -1,3 +1,4 @@
+import { adoptionOfCase } from '../adoption/case.js'
 import { effectsOfCase } from '../effects/effects.js'
 import { isMachine, type Kind } from '../kinds/kind.js'
 import { partiesOf, readersOf, reading } from '../permission/read.js'
@@ -7,7 +8,7 @@ import { COMMAND_TITLES, type Command } from './commands.js'
 import { decide } from './decide.js'
 import type { CaseEvent } from './events.js'
 import { evolve } from './evolve.js'
-import { nextMoment } from './moments.js'
+import { nextMoment, pendingMoments } from './moments.js'
 import { due } from './play.js'
 import { type CaseState, PHASE_TITLES } from './state.js'
 import { tellingsOfCase } from './tell.js'
@@ -29,7 +30,9 @@ export const problemKind: Kind<CaseState, Command, CaseEvent> = {
   },
   evolve,
   nextMoment,
+  moments: pendingMoments,
   due: (rules, state, until) => due(rules, state, until).happenings,
+  adoption: adoptionOfCase,
   hasEnded: (state) => state.phase === 'archived' && !isWatched(state),
   effects: effectsOfCase,
   todos: caseTodos,

@@ -94,6 +94,8 @@ export type CaseState = {
 export type Handover = {
   readonly at: Instant
   readonly acknowledgeBy: PlainDate
+  /** After 转办: the day its working days are counted from; absent: that of handing over. */
+  readonly acknowledgeFrom?: PlainDate
   readonly acknowledgedAt?: Instant
   readonly acknowledgementMissed: boolean
   readonly planBy: PlainDate
@@ -170,6 +172,8 @@ export type Extension = {
 export type Matter = {
   readonly what: string
   readonly acknowledgeBy: Instant
+  /** The day it is counted from. */
+  readonly reportedOn?: PlainDate
   readonly state: 'open' | 'late' | 'acknowledged'
 }
 export type SupervisionNote = { readonly text: string; readonly by: PersonId; readonly answer?: string }
@@ -218,6 +222,8 @@ export type NoticeState = {
 export type Objection = {
   readonly text: string
   readonly answerBy: PlainDate
+  /** The day it is counted from. */
+  readonly lodgedOn?: PlainDate
   readonly late: boolean
   readonly decision?: 'accept' | 'reject'
 }

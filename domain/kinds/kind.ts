@@ -1,3 +1,4 @@
+import type { Adoption } from '../adoption/types.js'
 import type { Source, Stranger } from '../case/commands.js'
 import type { CaseEvent } from '../case/events.js'
 import type { DoneCommand } from '../case/state.js'
@@ -48,6 +49,9 @@ export type CommonState = {
   readonly phase: string
   readonly recent: readonly DoneCommand[]
 }
+
+/** Something a case waits for by itself: when it comes, this rule of this clause is followed. */
+export type Waiting = { readonly at: Instant; readonly clause: Clause; readonly rule: string }
 
 /** What somebody owes a case now, until when. One line for each chair that may do it. */
 export type Todo = {
@@ -123,7 +127,11 @@ export type Kind<State extends CommonState, Command extends { readonly type: str
   readonly nextMoment: (rules: Rules, state: State) => Instant | undefined
   /** Everything that falls due up to and including `until`, each at its own instant. */
   readonly due: (rules: Rules, state: State, until: Instant) => readonly Happened<Event>[]
+  /** Everything it waits for by itself, the earliest first. */
+  readonly moments: (rules: Rules, state: State) => readonly Waiting[]
   readonly hasEnded: (state: State) => boolean
+  /** How a running case goes over to other rules and another calendar (GN-02). */
+  readonly adoption?: Adoption<State>
   readonly effects: (
     rules: Rules,
     after: State,

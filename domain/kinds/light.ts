@@ -118,12 +118,14 @@ export const lightKind = <
     return { state, all }
   }
 
-  /** The earliest; of one instant, the first of the list. What lies behind the case comes now, not in the past. */
-  const pending = (rules: Rules, state: State): LightMoment<Event> | undefined =>
+  /** The earliest first; of one instant, as in the list. What lies behind the case comes now, not in the past. */
+  const waiting = (rules: Rules, state: State): readonly LightMoment<Event>[] =>
     kind
       .moments(rules, state)
       .map((moment) => ({ ...moment, at: later(moment.at, state.at) }))
-      .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))[0]
+      .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+
+  const pending = (rules: Rules, state: State): LightMoment<Event> | undefined => waiting(rules, state)[0]
 
   const told = (rules: Rules, before: State, until: Instant) => {
     let state = before
@@ -166,6 +168,7 @@ export const lightKind = <
     opening: kind.opening,
     commands: kind.titles,
     evolve,
+    moments: waiting,
     nextMoment: (rules: Rules, state: State): Instant | undefined => pending(rules, state)?.at,
     due: (rules: Rules, state: State, until: Instant): readonly Happened<Own>[] =>
       told(rules, state, until).all,

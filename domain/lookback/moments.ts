@@ -9,9 +9,11 @@ import type { PlainDate } from '../words.js'
 export const lookBackMonths = ({ policy }: Rules, { deadline }: CaseState): readonly number[] =>
   deadline?.class === 'immediate' ? policy.lookBack.immediateMonths : policy.lookBack.months
 
-/** The look-back that is next: the first month not yet done. */
-export const nextLookBack = (rules: Rules, state: CaseState): number | undefined =>
-  lookBackMonths(rules, state).find((month) => !state.lookBacks.done.includes(month))
+/** The look-back that is next: the first month after those done; none is gone back to when the months change. */
+export const nextLookBack = (rules: Rules, state: CaseState): number | undefined => {
+  const last = Math.max(0, ...state.lookBacks.done)
+  return lookBackMonths(rules, state).find((month) => month > last)
+}
 
 /** The working day on which the look-back of a month falls due. */
 export const lookBackDay = ({ calendar }: Rules, closedAt: PlainDate, month: number): PlainDate =>

@@ -3,6 +3,7 @@ import { dueWithin } from '../calendar/deadlines.js'
 import { isStranger } from '../case/commands.js'
 import { MORNING } from '../case/moment.js'
 import type { Rules } from '../context.js'
+import type { Waiting } from '../kinds/kind.js'
 import type { Author, Role } from '../parties.js'
 import { isRefusal, never, type Refusal, refuse } from '../refusal.js'
 import { type Instant, later, type PlainDate } from '../words.js'
@@ -163,25 +164,48 @@ const receiptMoment = (state: ReferralState): Instant | undefined =>
     ? later(atTime(state.receiptBy, MORNING), state.at)
     : undefined
 
-/** What a referral waits for: the organ's receipt (CD-14), the police's (JN-16); the earlier first. */
-export const nextReferralMoment = (state: ReferralState): Instant | undefined =>
-  [receiptMoment(state), policeMoment(state)].filter((moment) => moment !== undefined).toSorted()[0]
+type Chase = Waiting & { readonly event: ReferralEvent }
+
+const chases = (state: ReferralState): readonly Chase[] => {
+  const organ = receiptMoment(state)
+  const police = policeMoment(state)
+  const all: readonly Chase[] = [
+    ...(organ === undefined
+      ? []
+      : [
+          {
+            at: organ,
+            clause: 'CD-14' as const,
+            rule: '移交回执到期,催办',
+            event: { type: 'transfer-receipt-chased' as const },
+          },
+        ]),
+    ...(police === undefined
+      ? []
+      : [
+          {
+            at: police,
+            clause: 'JN-16' as const,
+            rule: '公安机关回执到期,催办',
+            event: { type: 'police-receipt-chased' as const },
+          },
+        ]),
+  ]
+  return all.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+}
+
+/** Everything a referral waits for by itself, the earliest first. */
+export const referralMoments = (_rules: Rules, state: ReferralState): readonly Waiting[] => chases(state)
 
 /** Each receipt is chased once on its day. */
 export const dueReferral = (
   _rules: Rules,
   state: ReferralState,
   until: Instant,
-): readonly ReferralHappening[] => {
-  const chased = (
-    at: Instant | undefined,
-    clause: 'CD-14' | 'JN-16',
-    rule: string,
-    event: ReferralEvent,
-  ): readonly ReferralHappening[] =>
-    at !== undefined && at <= until ? [{ at, by: { kind: 'engine', clause, rule }, event }] : []
-  return [
-    ...chased(receiptMoment(state), 'CD-14', '移交回执到期,催办', { type: 'transfer-receipt-chased' }),
-    ...chased(policeMoment(state), 'JN-16', '公安机关回执到期,催办', { type: 'police-receipt-chased' }),
-  ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-}
+): readonly ReferralHappening[] =>
+  chases(state)
+    .filter(({ at }) => at <= until)
+    .map(({ at, clause, rule, event }) => ({ at, by: { kind: 'engine', clause, rule }, event }))
+
+/** The earliest of them. */
+export const nextReferralMoment = (state: ReferralState): Instant | undefined => chases(state)[0]?.at

@@ -1,5 +1,6 @@
+import { dateOf } from '../calendar/dates.js'
 import { never } from '../refusal.js'
-import { type CaseId, later } from '../words.js'
+import { type CaseId, type Instant, later } from '../words.js'
 import type { ReferralHappening, ReferralState } from './types.js'
 
 /** @throws TypeError for an event before `referral-opened`. */
@@ -13,16 +14,17 @@ export const evolveReferral = (
     return { id, ...what, phase: 'clue', at, openedAt: at, receiptChased: false, outcomes: [], recent: [] }
   }
   if (!state) throw new TypeError(`${id}: ${event.type} before referral-opened`)
-  return { ...apply(state, event), at: later(state.at, at) }
+  return { ...apply(state, event, at), at: later(state.at, at) }
 }
 
 const apply = (
   state: ReferralState,
   event: Exclude<ReferralHappening['event'], { type: 'referral-opened' }>,
+  at: Instant,
 ): ReferralState => {
   switch (event.type) {
     case 'clue-transferred':
-      return { ...state, phase: 'transferred', receiptBy: event.receiptBy }
+      return { ...state, phase: 'transferred', receiptBy: event.receiptBy, transferredOn: dateOf(at) }
     case 'transfer-receipt-chased':
       return { ...state, receiptChased: true }
     case 'transfer-received':

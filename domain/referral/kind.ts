@@ -3,7 +3,13 @@ import { EVERYTHING_READERS, readsEverything } from '../permission/read.js'
 import { roleReads } from '../permission/readers.js'
 import { refuse } from '../refusal.js'
 import type { CaseId, UnitName } from '../words.js'
-import { decideReferral, dueReferral, nextReferralMoment, REFERRAL_TITLES } from './decide.js'
+import {
+  decideReferral,
+  dueReferral,
+  nextReferralMoment,
+  REFERRAL_TITLES,
+  referralMoments,
+} from './decide.js'
 import { evolveReferral } from './evolve.js'
 import { REFERRAL_SAMPLES } from './samples.js'
 import { REFERRAL_TELLINGS } from './tell.js'
@@ -35,6 +41,25 @@ export const referralKind: Kind<ReferralState, ReferralCommand, ReferralEvent> =
   evolve: evolveReferral,
   nextMoment: (_rules, state) => nextReferralMoment(state),
   due: dueReferral,
+  moments: referralMoments,
+  adoption: {
+    dates: (_rules, { phase, receipt, receiptBy, transferredOn }) =>
+      phase === 'transferred' &&
+      receipt === undefined &&
+      receiptBy !== undefined &&
+      transferredOn !== undefined
+        ? [
+            {
+              key: 'receiptBy',
+              title: '移交回执',
+              date: receiptBy,
+              countedFrom: transferredOn,
+              moves: 'either-way',
+            },
+          ]
+        : [],
+    redated: (state, { to }) => ({ ...state, receiptBy: to }),
+  },
   // Whatever came of it, the police's receipt is waited for.
   hasEnded: ({ phase, police }) =>
     (phase === 'published' || phase === 'declined') && !(police && police.receipt === undefined),

@@ -114,6 +114,8 @@ export type ReferralState = {
   readonly at: Instant
   readonly openedAt: Instant
   readonly receiptBy?: PlainDate
+  /** From when the receipt's working days are counted. */
+  readonly transferredOn?: PlainDate
   readonly receiptChased: boolean
   /** The organ's receipt of the transferred clue, once recorded. */
   readonly receipt?: string

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { weekday } from '../../domain/calendar/dates.js'
-import type { Calendar, CalendarYear } from '../../domain/calendar/working-days.js'
+import { calendarVersion } from '../../domain/calendar/version.js'
+import type { Calendar } from '../../domain/calendar/working-days.js'
 import { isPlainDate } from '../../domain/words.js'
 
 const NATIONAL = fileURLToPath(new URL('./cn.yaml', import.meta.url))
@@ -60,17 +60,6 @@ const faultsOf = (
   return faults
 }
 
-/**
- * SHA-256 of the content in canonical form: years ascending, each year's days ascending, without comments or
- * layout. Two files that mean the same have one version.
- */
-const versionOf = (years: Readonly<Record<string, CalendarYear>>): string => {
-  const canonical = Object.entries(years)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([year, { off, on, source }]) => [year, off.toSorted(), on.toSorted(), source])
-  return createHash('sha256').update(JSON.stringify(canonical)).digest('hex')
-}
-
 const contentOf = (file: string): unknown => {
   try {
     return parse(readFileSync(file, 'utf8'))
@@ -93,5 +82,5 @@ export const loadCalendar = (file: string = NATIONAL): Calendar => {
     )
   }
   const { years } = read.data
-  return { version: versionOf(years), years }
+  return { version: calendarVersion(years), years }
 }

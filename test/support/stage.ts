@@ -1,3 +1,4 @@
+import { rulesBroughtBy } from '../../domain/adoption/decide.js'
 import type { Rules } from '../../domain/context.js'
 import { decide, due, evolve } from '../../domain/decider.js'
 import type { AnyCommand, LedgerRecord, LedgerState } from '../../domain/decider-types.js'
@@ -23,7 +24,8 @@ export type Stage = {
 }
 
 /** The pure domain: no server, no clock, milliseconds. */
-export const pureStage = (rules: Rules, caseId: CaseId, start: Instant): Stage => {
+export const pureStage = (pinned: Rules, caseId: CaseId, start: Instant): Stage => {
+  let rules = pinned
   let now = start
   let state: LedgerState | undefined
   let records: readonly LedgerRecord[] = []
@@ -36,7 +38,9 @@ export const pureStage = (rules: Rules, caseId: CaseId, start: Instant): Stage =
   }
 
   return {
-    rules,
+    get rules() {
+      return rules
+    },
     caseId,
     now: () => now,
     passTo: async (moment) => {
@@ -49,7 +53,9 @@ export const pureStage = (rules: Rules, caseId: CaseId, start: Instant): Stage =
     },
     give: async (command, by, id) => {
       const answer = decide(rules, state, { id, at: now, by, command } as AnyCommand)
-      return isRefusal(answer) ? answer : keep(answer, id)
+      if (isRefusal(answer)) return answer
+      rules = rulesBroughtBy(command) ?? rules
+      return keep(answer, id)
     },
     state: async () => {
       if (!state) throw new Error('the case has not been registered')

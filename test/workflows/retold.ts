@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { rulesBroughtBy } from '../../domain/adoption/decide.js'
 import type { Rules } from '../../domain/context.js'
 import {
   type AnyHappening,
@@ -23,11 +24,12 @@ type Outside = readonly LedgerRecord[]
  * world gave them. No workflow, no server.
  */
 export const retold = (
-  rules: Rules,
+  pinned: Rules,
   caseId: CaseId,
   script: readonly Told[],
   outside: Outside,
 ): readonly LedgerRecord[] => {
+  let rules = pinned
   let state: LedgerState | undefined
   let records: readonly LedgerRecord[] = []
   const issued = outside.filter(({ event }) => event.type === 'paper-issued').values()
@@ -62,6 +64,7 @@ export const retold = (
     const papers = state ? keep(due(rules, state, later(command.at, state.state.at))) : 0
     const own = decide(rules, state, command)
     if (isRefusal(own)) throw new Error(`refused once what was due had happened: ${own.why}`)
+    rules = rulesBroughtBy(command.command) ?? rules
     hearOfPapers(papers + keep(own, command.id))
   }
 
@@ -75,6 +78,6 @@ export const retold = (
 /** The running workflow decided what the pure domain decides: every event, author, instant and hash. */
 export const expectSameAsPure = async (stage: WorkflowStage): Promise<void> => {
   const running = await stage.record()
-  const pure = retold(stage.rules, stage.caseId, stage.script, running)
+  const pure = retold(stage.start.rules, stage.caseId, stage.script, running)
   expect(running).toEqual(pure)
 }

@@ -19,6 +19,7 @@ import {
   TASK_QUEUE,
 } from '../../contracts/case.js'
 import type { Clock } from '../../contracts/clock.js'
+import { rulesBroughtBy } from '../../domain/adoption/decide.js'
 import type { Rules } from '../../domain/context.js'
 import { nextMoment } from '../../domain/decider.js'
 import type { AnyCommand, CaseKind } from '../../domain/decider-types.js'
@@ -62,7 +63,7 @@ const kindByNumber = (caseId: CaseId): CaseKind =>
 /** A running workflow under skipped time: the same words as on the pure stage. */
 export const workflowStage = async (
   world: World,
-  rules: Rules,
+  pinned: Rules,
   caseId: CaseId,
   storyStart: Instant,
   given?: Clock,
@@ -76,9 +77,10 @@ export const workflowStage = async (
     round: caseId.slice(0, caseId.indexOf('/')) as RoundId,
     units: [unit('甲县政府')],
     summary: '甲县污水处理厂超负荷运转',
-    rules,
+    rules: pinned,
     clock,
   }
+  let rules = pinned
   const handle = workflow.getHandle<typeof caseWorkflow>(caseId)
   let now = storyStart
   const script: Told[] = []
@@ -106,7 +108,9 @@ export const workflowStage = async (
   const stateNow = (): Promise<LedgerState | undefined> => handle.query<LedgerState | undefined>(STATE_QUERY)
 
   return {
-    rules,
+    get rules() {
+      return rules
+    },
     caseId,
     handle,
     start,
@@ -131,6 +135,7 @@ export const workflowStage = async (
       const answer = await send({ command: given, ledger: notebook.ledger(caseId).length })
       script.push({ kind: 'given', command: given, answer: isRefusal(answer) ? answer : 'done' })
       if (isRefusal(answer)) return answer
+      rules = rulesBroughtBy(asked) ?? rules
       notebook.append(caseId, answer.events)
       await settled(world, caseId)
       return answer.events
