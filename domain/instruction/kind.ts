@@ -1,3 +1,4 @@
+import { endOfDay } from '../calendar/dates.js'
 import type { Audience } from '../effects/types.js'
 import { type Kind, sayer, type Tellings, type Todo } from '../kinds/kind.js'
 import { noticeOf } from '../kinds/notices.js'
@@ -140,6 +141,10 @@ export const instructionKind: Kind<
       ...(due !== undefined && { due }),
       originalDue: state.due,
       ...(state.lateSince !== undefined && state.phase !== 'ended' && { overdueSince: state.lateSince }),
+      answer: {
+        by: endOfDay(state.due),
+        state: state.phase === 'delivered' || state.phase === 'ended' ? 'given' : 'owed',
+      },
       openedAt: state.openedAt,
       ...(state.endedAt !== undefined && { closedAt: state.endedAt }),
       readers: readersOf(state),

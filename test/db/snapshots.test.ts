@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { append } from '../../db/append.js'
 import { migrate } from '../../db/migrate.js'
+import { audited } from '../../db/queries/audits.js'
 import { rebuild } from '../../db/rebuild.js'
 import { openRound } from '../../db/rounds.js'
 import { figuresAsOf, figuresHash, takeSnapshot } from '../../db/snapshots.js'
@@ -13,9 +14,9 @@ import type { Instant, PlainDate, RoundId } from '../../domain/words.js'
 import { loadPolicy } from '../../policies/load.js'
 import { typescript } from '../../runtime/project.js'
 import { until, 省督察, 立行立改, 长期坚持 } from '../support/entries.js'
-import { unit } from '../support/people.js'
+import { unit, 整改办 } from '../support/people.js'
 import { startProcess } from '../support/program.js'
-import { aCase, at, type Story } from '../support/story.js'
+import { aCase, anOpened, at, type Story } from '../support/story.js'
 import { aLedger, aLongLife, appendInPieces, type Ledger, recordsOf, theCalendar } from './given.js'
 
 const ROUND = 'city' as RoundId
@@ -119,6 +120,30 @@ describe('figures as of a moment', () => {
     expect(seen.size).toBeGreaterThan(20)
   })
 
+  it('ask an answer to a leader’s instruction too, of whoever may know of it (HH-13, HY-04)', async () => {
+    const { db } = ledger
+    const story = await anOpened(
+      'yongzhou',
+      整改办,
+      {
+        ...{ type: 'register-instruction', leader: { name: '某领导', level: 'provincial' }, text: '请彻查' },
+        ...{ about: '甲河污染', given: day('2019-10-08'), units: [unit('甲县政府')], due: day('2019-10-31') },
+      },
+      { id: 'city/ps-0001' },
+    )
+    await append(db, await recordsOf(story))
+    const unanswered = async (moment: Instant, readsAs?: readonly string[]) =>
+      (
+        await audited(db, 'unanswered', { round: ROUND, at: moment, ...(readsAs && { readsAs }) }, 10)
+      ).violators.map(({ id, why }) => [id, ...why])
+    expect(await unanswered(at('2019-10-31', '23:00'))).toEqual([])
+    expect(await unanswered(at('2019-11-01'))).toEqual([['city/ps-0001', 'answer-late']])
+    expect(await unanswered(at('2019-11-01'), ['person:nobody'])).toEqual([])
+    histories = [...histories, { rules: story.rules, records: await recordsOf(story) }]
+    const one = asked(at('2019-11-01'), '2019-10-01', '2019-11-01')
+    expect((await figuresAsOf(db, one)).byPhase.map(({ kind }) => kind)).not.toContain('instruction')
+  })
+
   it('are told by versions that follow each other without gap or overlap, and that a rebuild makes again', async () => {
     const { rows } = await sql<{ gaps: number }>`
       select count(*) as gaps from (
@@ -180,7 +205,7 @@ describe('a snapshot', () => {
       'city/2020-01  截至 2020-01-31',
     )
     const audit = await bihuan('audit', '--round', 'city', '--at', '2019-12-31')
-    expect(audit.stdout).toContain('三项常设审计 · city · 截至 2019-12-31\n  ✗ 件件有着落  查 5 件,2 件不符')
+    expect(audit.stdout).toContain('三项常设审计 · city · 截至 2019-12-31\n  ✗ 件件有着落  查 6 件,2 件不符')
     expect(audit.stdout).toContain('city/004  甲县政府  没有下一个日期')
     expect(audit.code).toBe(1)
     expect((await bihuan('audit', '--at', '2999-01-01')).stderr).toContain('还没有到')
