@@ -11,6 +11,7 @@ import { HomeController } from './home.controller.js'
 import { SignedIn } from './identity/guard.js'
 import { ReconciliationController } from './ledger/reconciliation.controller.js'
 import { MeController } from './me/me.controller.js'
+import { OrdersController } from './orders/orders.controller.js'
 import { PapersController } from './papers/papers.controller.js'
 import type { Parts } from './parts.js'
 import { PetitionsController } from './petitions/petitions.controller.js'
@@ -21,6 +22,7 @@ import { PublicController } from './public/public.controller.js'
 import { RegisterController } from './register/register.controller.js'
 import { FeedController } from './rounds/feed.controller.js'
 import { RoundsController } from './rounds/rounds.controller.js'
+import { RulesController } from './rounds/rules.controller.js'
 import type { RouteTable } from './routes.js'
 import { CLOCKS, DATABASE, DESK, OPENER, PEOPLE, SETTINGS, TEMPORAL, VERIFIER } from './tokens.js'
 
@@ -41,6 +43,8 @@ export class ApiModule {
         PublicPetitionsController,
         FeedController,
         RoundsController,
+        RulesController,
+        OrdersController,
         ReconciliationController,
         AuditsController,
         AppraisalsController,

@@ -49,3 +49,29 @@ export const openRoundBody = z
   })
   .meta({ id: 'OpenRound' })
 export type OpenRoundBody = z.output<typeof openRoundBody>
+
+const day = z.string().regex(/^\d{2}-\d{2}$/, '日期写作 月-日,如 02-14')
+const days = z.array(day).max(366)
+
+/** What a round goes over to: other rules, another calendar, or both. */
+export const adoptRulesBody = z
+  .strictObject({
+    policy: z
+      .union([
+        z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, '规则的名称形如 jinan'),
+        z.strictObject({ yaml: z.string().min(1).max(POLICY_CHARACTERS) }),
+      ])
+      .exactOptional()
+      .meta({ description: '不写则规则不变' }),
+    calendar: z
+      .strictObject({
+        years: z.record(
+          z.string().regex(/^\d{4}$/),
+          z.strictObject({ off: days, on: days, source: z.string().min(1).max(2_000) }),
+        ),
+      })
+      .exactOptional()
+      .meta({ description: '放假安排;不写则用随程序提供的最新日历' }),
+  })
+  .meta({ id: 'AdoptRules' })
+export type AdoptRulesBody = z.output<typeof adoptRulesBody>

@@ -55,3 +55,14 @@ export const settleOrder = async (
 ): Promise<void> => {
   await db.updateTable('orders').set({ state, answer }).where('key', '=', key).execute()
 }
+
+/** A round's orders with what became of them, the latest first. */
+export const ordersOfRound = (db: Executor, round: RoundId, limit: number) =>
+  db
+    .selectFrom('orders')
+    .select(['key', 'caseId', 'command', 'at', 'state', 'answer'])
+    .where('round', '=', round)
+    .orderBy('placedAt', 'desc')
+    .orderBy('key')
+    .limit(limit)
+    .execute()

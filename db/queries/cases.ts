@@ -106,3 +106,17 @@ export const problemsOfRound = async (db: Executor, round: RoundId): Promise<rea
     .execute()
   return rows.map(({ state, ...row }) => ({ row, state }))
 }
+
+/** Every open case of a round, of whatever kind. */
+export const openCasesOfRound = async (db: Executor, round: RoundId): Promise<readonly CaseInLedger[]> => {
+  const rows = await db
+    .selectFrom('cases')
+    .innerJoin('caseStates', 'caseStates.caseId', 'cases.id')
+    .where('cases.round', '=', round)
+    .where('cases.open', '=', true)
+    .selectAll('cases')
+    .select('caseStates.state')
+    .orderBy('cases.id')
+    .execute()
+  return rows.map(({ state, ...row }) => ({ row, state }))
+}

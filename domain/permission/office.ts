@@ -5,6 +5,7 @@ import { type Refusal, refuse } from '../refusal.js'
 export type OfficeAct =
   | 'open-round'
   | 'freeze-figures'
+  | 'decide-rules'
   | 'edit-register'
   | 'read-register'
   | 'read-petitions'
@@ -14,6 +15,7 @@ export type OfficeAct =
 const WHO: Readonly<Record<OfficeAct, readonly Role[] | 'everybody'>> = {
   'open-round': ['coordinator', 'office-head'],
   'freeze-figures': ['coordinator', 'office-head'],
+  'decide-rules': ['office-head'],
   'edit-register': ['coordinator', 'office-head'],
   'read-register': ['coordinator', 'office-head', 'discipline', 'deputy-secretary-general'],
   'read-petitions': [
@@ -32,6 +34,7 @@ const WHO: Readonly<Record<OfficeAct, readonly Role[] | 'everybody'>> = {
 const TITLES: Readonly<Record<OfficeAct, string>> = {
   'open-round': '建立督察轮次',
   'freeze-figures': '定格数据',
+  'decide-rules': '决定改用新的规则和日历',
   'edit-register': '维护名册',
   'read-register': '查看名册',
   'read-petitions': '查看信访情况',

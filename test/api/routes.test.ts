@@ -143,6 +143,15 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     // A wrong code: what it belongs to is not known to exist.
     valid: { path: '/public/petitions/table/xf-0001?code=000000000000', status: 404 },
   },
+  'GET /rounds/{id}/orders': { wrong: notOffice, valid: { as: 'office', path: '/rounds/table/orders' } },
+  'POST /rounds/{id}/rules/preview': {
+    wrong: notOffice,
+    valid: { as: 'office', path: '/rounds/table/rules/preview', ask: { body: {} } },
+  },
+  'POST /rounds/{id}/rules': {
+    wrong: { as: 'office', status: 403 },
+    valid: { as: 'officehead', path: '/rounds/table/rules', ask: { body: { reason: '核对' } }, status: 202 },
+  },
   'GET /register/units': { wrong: notOffice, valid: { as: 'discipline', path: '/register/units' } },
   'POST /register/units': {
     wrong: { as: 'discipline', status: 403 },
