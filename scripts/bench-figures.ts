@@ -14,6 +14,7 @@ import { sql } from 'kysely'
 import { append } from '../db/append.js'
 import { connect, type Db } from '../db/connect.js'
 import { migrate } from '../db/migrate.js'
+import { appraised } from '../db/queries/appraisals.js'
 import { audited } from '../db/queries/audits.js'
 import { countsByUnit } from '../db/queries/counts.js'
 import { ledgerPage } from '../db/queries/ledger.js'
@@ -317,6 +318,7 @@ const measured = async (db: Db): Promise<void> => {
   await timed('reconciliation', () =>
     Promise.all([reckoned(db, BEGINNINGS, filter), unreconciled(db, BEGINNINGS, filter)]),
   )
+  await timed('by leader', () => appraised(db, filter, MONTH))
   await timed('by unit', () => countsByUnit(db, filter))
   await timed('a page as it was', () => ledgerPage(db, filter))
 }

@@ -347,6 +347,13 @@ describe('spans and months that make no sense', () => {
       '永远不能归档',
     ),
     mistake(
+      'a ranking whose parts are more than the whole',
+      'visits: {',
+      also('ranking: { weights: { pace: 40 }, source: JN-21 }'),
+      'ranking',
+      '各项分值合计应为 100,现为 110',
+    ),
+    mistake(
       'an extension longer than anybody may grant',
       'visits: {',
       also('extension: { longest: 12 months, source: GN-03 }'),
