@@ -4,12 +4,12 @@ import { firstBrokenLink, GENESIS } from '../domain/record/chain.js'
 import type { CaseId, Sha256 } from '../domain/words.js'
 import { again } from './again.js'
 import { BrokenChain, ForkedChain, GapInChain } from './chain-errors.js'
+import { changeOf } from './change-of.js'
 import type { Db } from './connect.js'
 import { fold } from './fold.js'
 import { json } from './json.js'
 import { projected } from './projections/index.js'
 import { type Statement, together } from './projections/statements.js'
-import { rulesOf } from './rules.js'
 import { tell } from './tell.js'
 
 type Records = readonly [LedgerRecord, ...LedgerRecord[]]
@@ -115,12 +115,10 @@ const refuseForks = (held: Held | undefined, records: Records): void => {
 
 const write = async (db: Db, held: Held | undefined, records: Records): Promise<void> => {
   const steps = fold(held?.state, records)
-  const { policy, calendar } = (steps.at(-1) ?? steps[0]).after.state
-  const rules = await rulesOf(db, policy, calendar)
   const caseId = records[0].case
   await together(db, [
     eventsWritten(records, unmoved(caseId, held)),
-    ...(await projected(db, [{ caseId, rules, steps }])),
+    ...(await projected(db, [await changeOf(db, caseId, steps)])),
     ...intentsEnded(records),
   ])
 }

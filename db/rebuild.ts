@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
+import { changeOf } from './change-of.js'
 import type { Db, Executor } from './connect.js'
 import { fold } from './fold.js'
 import type { Change } from './projections/change.js'
 import { projected } from './projections/index.js'
 import { together } from './projections/statements.js'
 import { PROJECTIONS } from './projections/tables.js'
-import { type CaseRecords, recordedCases } from './record-stream.js'
-import { rulesOf } from './rules.js'
+import { recordedCases } from './record-stream.js'
 
 /** A row that was not what the events make of it; `before` or `after` is absent where only the other was there. */
 export type Difference = {
@@ -26,12 +26,6 @@ export type Rebuilt = {
 
 const AT_ONCE = 50
 const MOST_DIFFERENCES = 100
-
-const changeOf = async (db: Executor, records: CaseRecords): Promise<Change> => {
-  const steps = fold(undefined, records)
-  const { policy, calendar } = (steps.at(-1) ?? steps[0]).after.state
-  return { caseId: records[0].case, rules: await rulesOf(db, policy, calendar), steps }
-}
 
 const write = async (db: Executor, changes: readonly Change[]): Promise<void> => {
   const [first, ...others] = changes
@@ -59,7 +53,7 @@ const build = async (db: Executor): Promise<{ readonly cases: number; readonly e
   for await (const records of recordedCases(db)) {
     cases += 1
     events += records.length
-    waiting.push(await changeOf(db, records))
+    waiting.push(await changeOf(db, records[0].case, fold(undefined, records)))
     if (waiting.length < AT_ONCE) continue
     await write(db, waiting)
     waiting = []

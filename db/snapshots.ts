@@ -1,4 +1,3 @@
-import { evolve } from '../domain/decider.js'
 import { type Unlike, unlike } from '../domain/figures/compare.js'
 import { caseThen, figuresFromRecords, type Then } from '../domain/figures/from-records.js'
 import { figuresOf } from '../domain/figures/tally.js'
@@ -6,10 +5,11 @@ import { type Asked, type Figures } from '../domain/figures/types.js'
 import { canonical, sha256Of } from '../domain/record/chain.js'
 import type { RoundId, Sha256 } from '../domain/words.js'
 import type { Db, Executor } from './connect.js'
+import { fold } from './fold.js'
 import { tallied } from './queries/tally.js'
 import { recordedCases } from './record-stream.js'
 import { roundById } from './rounds.js'
-import { rulesOf } from './rules.js'
+import { rulesAlong, rulesOf } from './rules.js'
 
 const MOST_LISTED = 500
 
@@ -115,8 +115,8 @@ export const checkSnapshot = async (db: Executor, key: string): Promise<Checked 
 const casesThen = async (db: Executor, asked: Asked): Promise<readonly Then[]> => {
   const cases: Then[] = []
   for await (const records of recordedCases(db, { round: asked.round })) {
-    const { policy, calendar } = evolve(undefined, records[0]).state
-    const then = caseThen(asked, { rules: await rulesOf(db, policy, calendar), records })
+    const rulesThen = await rulesAlong(db, fold(undefined, records))
+    const then = caseThen(asked, { rulesThen, records })
     if (then) cases.push(then)
   }
   return cases

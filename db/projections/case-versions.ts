@@ -43,12 +43,12 @@ const saidOf = (caseId: CaseId, rules: Rules, ledger: LedgerState): Said => {
 }
 
 /** A row for each event that made the case say something else. */
-const versionsOf = ({ caseId, rules, steps }: Change): readonly VersionRow[] => {
+const versionsOf = ({ caseId, rulesThen, steps }: Change): readonly VersionRow[] => {
   const rows: VersionRow[] = []
   const [{ before }] = steps
-  let last = before && json(saidOf(caseId, rules, before))
+  let last = before && json(saidOf(caseId, rulesThen(before), before))
   for (const { record, after } of steps) {
-    const said = saidOf(caseId, rules, after)
+    const said = saidOf(caseId, rulesThen(after), after)
     const text = json(said)
     if (text !== last) rows.push({ ...said, seq: record.seq, validFrom: after.state.at, validUntil: null })
     last = text

@@ -14,6 +14,8 @@ export type Change = {
   readonly caseId: CaseId
   /** In force after the last of them. */
   readonly rules: Rules
+  /** In force when the case was so: what was under other rules stays as those had it. */
+  readonly rulesThen: (ledger: LedgerState) => Rules
   readonly steps: readonly [Step, ...Step[]]
 }
 

@@ -10,8 +10,11 @@ import type { Measure } from './ranking.js'
 import { type Cell, figuresOf, type Incident, type Tally } from './tally.js'
 import type { Asked, Figures } from './types.js'
 
-/** One case's events in their order, with the rules it is pinned to. */
-export type CaseHistory = { readonly rules: Rules; readonly records: readonly LedgerRecord[] }
+/** One case's events in their order, and the rules in force as it was after any of them. */
+export type CaseHistory = {
+  readonly rulesThen: (ledger: LedgerState) => Rules
+  readonly records: readonly LedgerRecord[]
+}
 
 /** A return's period, as it stood at the cut-off. */
 type Owed = { readonly period: PlainDate; readonly came: 'on-time' | 'late' | 'missing' }
@@ -41,11 +44,11 @@ const bucketThen = ({ pace, pressedFrom }: Facts, day: PlainDate): Cell['bucket'
   pressedFrom !== null && pressedFrom <= day ? 'pressed' : pace
 
 /** All that figures keep of a case; undefined when it was not there yet, belongs to another round, or is closed to all but a few. */
-export const caseThen = (asked: Asked, { rules, records }: CaseHistory): Then | undefined => {
+export const caseThen = (asked: Asked, { rulesThen, records }: CaseHistory): Then | undefined => {
   const known = records.filter(({ at }) => at <= asked.cutOff)
   const state = known.reduce<LedgerState | undefined>(evolve, undefined)
   if (!state || state.state.round !== asked.round) return undefined
-  const facts = factsOf(rules, state)
+  const facts = factsOf(rulesThen(state), state)
   if (facts.readers !== null) return undefined
   const { id } = state.state
   const begins = startOfDay(asked.from)

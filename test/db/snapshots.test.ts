@@ -84,7 +84,7 @@ beforeAll(async () => {
   )
   const told: CaseHistory[] = []
   const keep = async (story: Story, records: readonly LedgerRecord[]) => {
-    told.push({ rules: story.rules, records })
+    told.push({ rulesThen: () => story.rules, records })
     await appendInPieces(ledger.db, records, 3)
   }
   for (const [id, given, act] of lives) {
@@ -139,7 +139,7 @@ describe('figures as of a moment', () => {
     expect(await unanswered(at('2019-10-31', '23:00'))).toEqual([])
     expect(await unanswered(at('2019-11-01'))).toEqual([['city/ps-0001', 'answer-late']])
     expect(await unanswered(at('2019-11-01'), ['person:nobody'])).toEqual([])
-    histories = [...histories, { rules: story.rules, records: await recordsOf(story) }]
+    histories = [...histories, { rulesThen: () => story.rules, records: await recordsOf(story) }]
     const one = asked(at('2019-11-01'), '2019-10-01', '2019-11-01')
     expect((await figuresAsOf(db, one)).byPhase.map(({ kind }) => kind)).not.toContain('instruction')
   })
