@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core'
 import { CommandsController } from './cases/commands.controller.js'
 import { OpeningsController } from './cases/openings.controller.js'
 import { CaseReadsController } from './cases/reads.controller.js'
+import { WhyController } from './cases/why.controller.js'
 import { AppraisalsController } from './figures/appraisals.controller.js'
 import { AuditsController } from './figures/audits.controller.js'
 import { FiguresController } from './figures/figures.controller.js'
@@ -39,6 +40,7 @@ export class ApiModule {
         CaseReadsController,
         CommandsController,
         OpeningsController,
+        WhyController,
         PetitionsController,
         PublicPetitionsController,
         FeedController,

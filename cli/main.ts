@@ -12,6 +12,8 @@ const commands: Readonly<Record<string, string>> = {
   calendar: '按国务院放假安排推算工作日',
   policy: '检查城市规则文件',
   ledger: '核验、重建台账',
+  why: '为什么:自动办理和不予办理的依据',
+  next: '下一步:谁欠什么,否则会怎样',
   draw: '按公开的种子重抽随机样本',
   audit: '三项常设审计:件件有着落、事事有回音、条条改到位',
   snapshot: '列出、核验定格的数据',

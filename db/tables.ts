@@ -20,6 +20,7 @@ import type { Actor, Author, Role, Seat } from '../domain/parties.js'
 import type { PaperKind, Policy, RungId } from '../domain/policy.js'
 import type {
   CaseId,
+  Clause,
   CommandId,
   Instant,
   PersonId,
@@ -42,6 +43,7 @@ export type Tables = {
   readonly caseNumbers: CaseNumbersTable
   readonly caseOpenings: CaseOpeningsTable
   readonly orders: OrdersTable
+  readonly refusals: RefusalsTable
   // Built from the record (projections/).
   readonly cases: CasesTable
   readonly caseStates: CaseStatesTable
@@ -95,6 +97,19 @@ export type RequestsTable = {
 
 export type CaseNumbersTable = { readonly round: RoundId; readonly prefix: string; readonly last: number }
 export type CaseOpeningsTable = { readonly commandId: CommandId; readonly caseId: CaseId; readonly at: Now }
+
+export type RefusalsTable = {
+  readonly id: GeneratedAlways<number>
+  readonly caseId: CaseId
+  readonly seq: number
+  readonly commandId: CommandId
+  readonly act: string
+  readonly person: string
+  readonly name: string
+  readonly clause: Clause
+  readonly why: string
+  readonly at: Instant
+}
 
 export type OrdersTable = {
   readonly key: EffectKey

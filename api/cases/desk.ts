@@ -2,6 +2,7 @@ import type { CommandBody } from '../../contracts/commands.js'
 import type { Db } from '../../db/connect.js'
 import { keptAmong } from '../../db/evidence.js'
 import { type CaseInLedger, caseById } from '../../db/queries/cases.js'
+import { noteRefusal } from '../../db/refusals.js'
 import { dateOf } from '../../domain/calendar/dates.js'
 import type { AnyCommand, Opening } from '../../domain/decider-types.js'
 import type { Giver } from '../../domain/kinds/kind.js'
@@ -45,6 +46,12 @@ export class Desk {
     const at = await clocks.now(round)
     const command = { id, at, by, command: await completed(db, round, dateOf(at), body) } as AnyCommand
     const outcome = await this.tried(caseId, () => commander.give(known, command, sent))
+    if (outcome.kind === 'refused' && 'person' in by) {
+      const { clause, why } = outcome.refusal
+      const { person, name } = by
+      const seq = known.row.headSeq
+      await noteRefusal(db, { caseId, seq, commandId: id, act: body.type, person, name, clause, why, at })
+    }
     log.info({ case: caseId, command: id, act: body.type, outcome: outcome.kind }, 'command')
     return this.answerTo(outcome, caseId)
   }

@@ -36,6 +36,8 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     wrong: foreign,
     valid: { as: 'leader', path: '/cases/table/001/papers' },
   },
+  'GET /cases/{round}/{n}/why': { wrong: foreign, valid: { as: 'unit', path: '/cases/table/001/why' } },
+  'GET /cases/{round}/{n}/next': { wrong: foreign, valid: { as: 'unit', path: '/cases/table/001/next' } },
   'GET /cases/{round}/{n}/acts': { wrong: foreign, valid: { as: 'shuiwu', path: '/cases/table/001/acts' } },
   'POST /cases/{round}/{n}/commands': {
     wrong: { as: 'secretary', status: 403 },
