@@ -46,22 +46,19 @@ export const takeSnapshot = async (
   const before = await kept(db, key)
   if (before) return before
   const figures = await figuresAsOf(db, asked)
-  await db
+  const text = canonical(figures)
+  const hash = sha256Of(text)
+  const written = await db
     .insertInto('snapshots')
     .values({
-      key,
-      round: asked.round,
-      cutOff: asked.cutOff,
-      fromDay: asked.from,
-      toDay: asked.to,
-      figures: canonical(figures),
-      hash: figuresHash(figures),
+      ...{ key, round: asked.round, cutOff: asked.cutOff, fromDay: asked.from, toDay: asked.to },
+      ...{ figures: text, hash },
     })
     .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute()
-  const after = await kept(db, key)
-  if (!after) throw new TypeError(`a snapshot that was written is not there: ${key}`)
-  return after
+    .executeTakeFirst()
+  const first = written.numInsertedOrUpdatedRows === 1n ? { key, hash, figures } : await kept(db, key)
+  if (!first) throw new TypeError(`a snapshot that was written is not there: ${key}`)
+  return first
 }
 
 export const snapshotByHash = (db: Executor, hash: Sha256): Promise<Snapshot | undefined> =>

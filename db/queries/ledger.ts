@@ -221,7 +221,7 @@ export const casesThen = ({ at, round, readsAs, parties, problems }: LedgerFilte
       version.answer, version.leaders
     from case_versions as version join cases on cases.id = version.case_id
     where version.valid_from <= ${at}::timestamptz
-      and (version.valid_until is null or version.valid_until > ${at}::timestamptz)
+      and coalesce(version.valid_until, 'infinity'::timestamptz) > ${at}::timestamptz
       and ${round === undefined ? sql`true` : sql`version.round = ${round}`} and ${seen})`
 }
 

@@ -41,7 +41,7 @@ export const tallied = async (db: Executor, { round, from, to, cutOff }: Asked):
         coalesce(overdue_from <= ${cutOff}::timestamptz, false) as late
       from case_versions
       where round = ${round} and valid_from <= ${cutOff}::timestamptz
-        and (valid_until is null or valid_until > ${cutOff}::timestamptz) and readers is null
+        and coalesce(valid_until, 'infinity'::timestamptz) > ${cutOff}::timestamptz and readers is null
     ), owed as materialized (
       select returns.case_id, period, now_then.units,
         case
