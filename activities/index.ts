@@ -4,6 +4,9 @@ import { append } from '../db/append.js'
 import { isHopeless } from '../db/chain-errors.js'
 import type { Db } from '../db/connect.js'
 import { placeOrders } from '../db/orders.js'
+import { commitmentsAsOf } from '../db/queries/commitments.js'
+import { takeSnapshot } from '../db/snapshots.js'
+import { digestOf } from '../domain/round/digest.js'
 import type { Mailer } from './notices/mailer.js'
 import { MailsWaiting, notify } from './notices/notify.js'
 import { writePaper } from './papers/write-paper.js'
@@ -37,6 +40,11 @@ export const makeActivities = ({
     return { number, sha256 }
   },
   placeOrders: (orders) => placeOrders(db, orders),
+  takeSnapshot: async ({ key, round, from, to, cutOff, thing }) => {
+    const { hash, figures } = await takeSnapshot(db, { key, round, from, to, cutOff })
+    const commitments = thing === 'account' ? await commitmentsAsOf(db, round, cutOff) : []
+    return { snapshot: hash, digest: digestOf(figures, commitments) }
+  },
   notify: (batch) => notify({ db, mailer, warn }, batch).catch(failForNowIfWaiting),
 })
 

@@ -27,6 +27,7 @@ import { OF_INSPECTION } from './inspection.js'
 import { OF_INSTRUCTION } from './instruction.js'
 import { OF_OPINION } from './opinion.js'
 import { OF_PETITION } from './petition.js'
+import { OF_ROUND } from './round.js'
 
 /** What may be sent to a case that is there, of whatever kind. */
 export type CommandBody = Sent
@@ -263,6 +264,7 @@ export const COMMANDS: Readonly<Record<CommandBody['type'], z.ZodType<CommandBod
   ...OF_INSTRUCTION,
   ...OF_CONSEQUENCE,
   ...OF_PETITION,
+  ...OF_ROUND,
 }
 
 /** What `POST /cases/{round}/{n}/commands` takes. */

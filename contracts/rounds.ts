@@ -25,6 +25,20 @@ export const drill = z
   })
   .meta({ id: 'Drill' })
 
+const plan = z.union([
+  z.strictObject({ text: z.string().min(1).max(PLAN_CHARACTERS) }),
+  z.strictObject({ docx: z.base64('应为 base64').min(1).max(PLAN_FILE) }),
+])
+
+/** What `POST /rounds/{id}/plan` takes: the plan of a round that was opened on the feedback alone (GN-12). */
+export const adoptPlanBody = z
+  .strictObject({
+    plan: plan.meta({ description: '整改方案:文字,或 docx 文件的 base64' }),
+    planDate: date.exactOptional().meta({ description: '方案日期;不写则取方案里的' }),
+  })
+  .meta({ id: 'AdoptPlan' })
+export type AdoptPlanBody = z.output<typeof adoptPlanBody>
+
 /** What `POST /rounds` takes: a published plan, and the rules by which it is to be carried out. */
 export const openRoundBody = z
   .strictObject({
@@ -36,12 +50,10 @@ export const openRoundBody = z
         z.strictObject({ yaml: z.string().min(1).max(POLICY_CHARACTERS) }),
       ])
       .meta({ description: '随程序提供的规则的名称,或规则文件的全文' }),
-    plan: z
-      .union([
-        z.strictObject({ text: z.string().min(1).max(PLAN_CHARACTERS) }),
-        z.strictObject({ docx: z.base64('应为 base64').min(1).max(PLAN_FILE) }),
-      ])
-      .meta({ description: '整改方案:文字,或 docx 文件的 base64' }),
+    plan: plan.exactOptional().meta({
+      description:
+        '整改方案:文字,或 docx 文件的 base64;可以先凭反馈建立轮次,方案自反馈之日起 30 个工作日内报送',
+    }),
     source: source.exactOptional(),
     feedbackDate: date.exactOptional().meta({ description: '督察反馈日期;不写则取方案里的' }),
     planDate: date.exactOptional().meta({ description: '方案日期;不写则取方案里的' }),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Clock } from '../contracts/clock.js'
 import type { Source } from '../domain/case/commands.js'
 import type { Entry } from '../domain/entry.js'
@@ -15,7 +16,8 @@ export type Round = {
   readonly calendarHash: Sha256
   readonly source: Source
   readonly feedbackDate: PlainDate | null
-  readonly planDate: PlainDate
+  /** null: opened on the feedback alone, its plan is still due (GN-12). */
+  readonly planDate: PlainDate | null
   readonly clock: Clock
   readonly plan: string
   readonly reading: unknown
@@ -50,18 +52,7 @@ export const openRound = (
       .onConflict((conflict) => conflict.column('id').doNothing())
       .executeTakeFirst()
     if (written.numInsertedOrUpdatedRows === 0n) return 'already-open'
-    if (entries.length > 0)
-      await trx
-        .insertInto('planEntries')
-        .values(
-          entries.map((entry) => ({
-            round: round.id,
-            n: entry.n,
-            entry: json(entry),
-            registeredAt: null,
-          })),
-        )
-        .execute()
+    await keepEntries(trx, round.id, entries)
     return 'opened'
   })
 
@@ -116,3 +107,39 @@ export const roundById = (db: Executor, id: RoundId): Promise<Round | undefined>
     ])
     .where('id', '=', id)
     .executeTakeFirst()
+
+/** The plan of a round that was opened on the feedback alone, with its entries, in one transaction and once. */
+export const keepPlan = (
+  db: Db,
+  id: RoundId,
+  { planDate, plan, reading }: Pick<Round, 'planDate' | 'plan' | 'reading'>,
+  entries: readonly Entry[],
+): Promise<'kept' | 'already-there'> =>
+  db.transaction().execute(async (trx) => {
+    const written = await trx
+      .updateTable('rounds')
+      .set({ planDate, plan: storable(plan), reading: json(reading) })
+      .where('id', '=', id)
+      .where('planDate', 'is', null)
+      .executeTakeFirst()
+    if (written.numUpdatedRows === 0n) return 'already-there'
+    await keepEntries(trx, id, entries)
+    return 'kept'
+  })
+
+const keepEntries = async (trx: Executor, round: RoundId, entries: readonly Entry[]): Promise<void> => {
+  if (entries.length === 0) return
+  await trx
+    .insertInto('planEntries')
+    .values(entries.map((entry) => ({ round, n: entry.n, entry: json(entry), registeredAt: null })))
+    .execute()
+}
+
+/** Rounds without a case of their own yet, or whose plan came after they were opened and is not on their record. */
+export const roundsToOpen = async (db: Db): Promise<readonly RoundId[]> => {
+  const { rows } = await sql<{ readonly id: RoundId }>`
+    select rounds.id from rounds left join cases on cases.id = rounds.id || '/round'
+    where opened_by is not null
+      and (cases.id is null or (cases.phase = 'awaiting-plan' and plan_date is not null))`.execute(db)
+  return rows.map(({ id }) => id)
+}

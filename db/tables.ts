@@ -303,7 +303,7 @@ export type RoundsTable = {
   readonly calendarHash: Sha256
   readonly source: Json<Source>
   readonly feedbackDate: PlainDate | null
-  readonly planDate: PlainDate
+  readonly planDate: PlainDate | null
   readonly clock: Json<Clock>
   readonly drill: boolean
   readonly plan: string

@@ -24,6 +24,7 @@ import type { Asked, Pinned } from './kinds/kind.js'
 import type { OpinionCommand, OpinionEvent, OpinionOpening, OpinionState } from './opinion/types.js'
 import type { PetitionCommand, PetitionEvent, PetitionOpening, PetitionState } from './petition/types.js'
 import type { ReferralCommand, ReferralEvent, ReferralState } from './referral/types.js'
+import type { RoundCommand, RoundEvent, RoundOpening, RoundState } from './round/types.js'
 
 /** What the ledger holds, of every kind of case: one line a kind (`kinds/registry.ts` has what each does). */
 export type Kinds = {
@@ -49,6 +50,7 @@ export type Kinds = {
     command: PetitionOpening | PetitionCommand
     event: PetitionEvent
   }
+  readonly round: { state: RoundState; command: RoundOpening | RoundCommand; event: RoundEvent }
   readonly referral: { state: ReferralState; command: ReferralCommand; event: ReferralEvent }
 }
 
@@ -59,7 +61,7 @@ export type Sent = Exclude<Kinds[CaseKind]['command'], Pinned>
 
 /** What a case opened one by one is opened with: its opening command without what the door pins it to. */
 export type Opening = Unpinned<
-  Exclude<Kinds[CaseKind]['command'], { readonly type: 'register' | 'open-referral' }>
+  Exclude<Kinds[CaseKind]['command'], { readonly type: 'register' | 'open-referral' | 'open-round' }>
 >
 type Unpinned<C> = C extends Pinned ? Omit<C, keyof Pinned> : never
 

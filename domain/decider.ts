@@ -10,6 +10,8 @@ import { noticeOf } from './kinds/notices.js'
 import { kindBegunBy, kindOf, kindOfCommand } from './kinds/registry.js'
 import type { Author } from './parties.js'
 import { type Refusal, refuse } from './refusal.js'
+import { PERIODIC_CLAUSES } from './round/rules.js'
+import type { RoundEvent } from './round/types.js'
 import { type CommandId, type Instant, later } from './words.js'
 
 /** An event of any kind of case, before it is numbered. */
@@ -107,6 +109,16 @@ export const paperIssued = (
   at,
   by: { kind: 'engine', clause: 'GN-07', rule: '公文已编号印发' },
   event: { type: 'paper-issued', ...issued },
+})
+
+/** The figures are frozen, and what they say is drafted (HH-03). */
+export const snapshotTaken = (
+  at: Instant,
+  taken: Omit<Extract<RoundEvent, { type: 'snapshot-taken' }>, 'type'>,
+): AnyHappening => ({
+  at,
+  by: { kind: 'engine', clause: PERIODIC_CLAUSES[taken.thing], rule: '按截数之日定格数据,据以起草' },
+  event: { type: 'snapshot-taken', ...taken },
 })
 
 /** What a Signal asked and was refused stands on the record. */

@@ -32,6 +32,8 @@ export type Policy = {
   readonly consequences?: ConsequenceRules
   /** 排名 (JN-21): absent where an older version of the rules does not say. */
   readonly ranking?: RankingRules
+  /** 通报、讲评、交账 (HH-03, HY-02, HH-04): absent where an older version of the rules does not say. */
+  readonly cadence?: CadenceRules
 }
 
 /** Where a rule comes from: a clause of the catalogue, and in words (`parameter` where no text gives the figure). */
@@ -299,3 +301,22 @@ export type ConsequenceRules = {
 export type CompensationRules = Sourced & {
   readonly tiers: readonly { readonly overPercent: Percent; readonly amount: Money }[]
 }
+
+/** One periodic thing: when its figures are cut off, and within how long it is issued, or signed. */
+export type CadenceRule = Sourced & {
+  readonly every: 'month' | 'quarter' | 'half-year'
+  readonly cutOff: 'last-working-day' | 'last-day'
+  readonly within: Span
+}
+
+/** 月通报、季讲评、半年交账 (HH-03, HY-02, HH-04). */
+export type CadenceRules = {
+  readonly bulletin: CadenceRule
+  readonly review: CadenceRule
+  readonly account: CadenceRule
+  /** How long before it is due anything periodic, and the plan (GN-12), is chased. */
+  readonly chase: Span
+  readonly chaseTime: string
+  /** How many are called best, worst, praised and pressed. */
+  readonly named: number
+} & Sourced

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Office, Policy } from '../domain/policy.js'
 import type { UnitName } from '../domain/words.js'
+import { cadence } from './schema/cadence.js'
 import { closing } from './schema/closing.js'
 import { consequences, instructions } from './schema/consequences.js'
 import { classes, handover } from './schema/handover.js'
@@ -70,6 +71,7 @@ export const policyFile = mapping(
     instructions,
     consequences,
     ranking,
+    cadence,
   },
   '一个城市的整改规则',
 ).transform(
@@ -94,5 +96,6 @@ export const policyFile = mapping(
     instructions: file.instructions,
     consequences: file.consequences,
     ranking: file.ranking,
+    cadence: file.cadence,
   }),
 )

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import type { Money } from '../domain/money.js'
 import {
+  type CadenceRule,
   type ConsequenceRules,
   PAPER_TITLES,
   type Policy,
@@ -20,6 +21,13 @@ const days = (count: number, of: string): string => `${count} ${of}${count === 1
 const span = (written: Span): string => days(written.days, `${written.of} `)
 const hours = (count: number): string => `${count} ${count === 1 ? 'hour' : 'hours'}`
 const months = (count: number): string => `${count} ${count === 1 ? 'month' : 'months'}`
+
+const periodic = (rule: CadenceRule) => ({
+  every: rule.every,
+  'cut-off': rule.cutOff,
+  within: span(rule.within),
+  source: rule.source,
+})
 
 const rhythm = (written: Rhythm): { readonly each: string; readonly due: string } => {
   switch (written.every) {
@@ -255,6 +263,19 @@ const fileOf = (policy: Policy) => ({
           weights: policy.ranking.weights,
           named: policy.ranking.named,
           source: policy.ranking.source,
+        },
+      }),
+  ...(policy.cadence === undefined
+    ? {}
+    : {
+        cadence: {
+          bulletin: periodic(policy.cadence.bulletin),
+          review: periodic(policy.cadence.review),
+          account: periodic(policy.cadence.account),
+          chase: span(policy.cadence.chase),
+          'chase-time': policy.cadence.chaseTime,
+          named: policy.cadence.named,
+          source: policy.cadence.source,
         },
       }),
 })

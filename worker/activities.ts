@@ -1,5 +1,6 @@
 import { log } from '@temporalio/activity'
 import type { CaseActivities } from '../contracts/activities.js'
+import { roundCaseId } from '../domain/round/kind.js'
 import type { CaseId } from '../domain/words.js'
 import type { ShellActivities } from '../workflows/activities.js'
 
@@ -14,6 +15,11 @@ export const shellActivities = (
   carry: activities.carry,
   notify: activities.notify,
   placeOrders: activities.placeOrders,
+  takeSnapshot: async (effect) => {
+    const taken = await activities.takeSnapshot(effect)
+    hint(roundCaseId(effect.round))
+    return taken
+  },
   writePaper: async (input) => {
     const written = await activities.writePaper(input)
     hint(input.order.caseId)

@@ -34,7 +34,14 @@ const following = {
 } satisfies ActivityOptions
 
 const toLedger = proxyActivities<Pick<ShellActivities, 'carry' | 'carryAndNotify' | 'placeOrders'>>(carrying)
+/** Over a hundred thousand cases it takes seconds, and some more when the machine is busy. */
+const counting = {
+  startToCloseTimeout: '5 minutes',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+} satisfies ActivityOptions
+
 const toPaper = proxyActivities<Pick<ShellActivities, 'writePaper'>>(writing)
+const toFigures = proxyActivities<Pick<ShellActivities, 'takeSnapshot'>>(counting)
 const toWorld = proxyActivities<Pick<ShellActivities, 'notify'>>(following)
 
 /** Each call with one Chinese line for Temporal's UI. */
@@ -57,3 +64,6 @@ export const notify: Asking<'notify'> = (summary, batch) =>
 
 export const placeOrders: Asking<'placeOrders'> = (summary, orders) =>
   toLedger.placeOrders.executeWithOptions({ ...carrying, summary }, [orders])
+
+export const takeSnapshot: Asking<'takeSnapshot'> = (summary, effect) =>
+  toFigures.takeSnapshot.executeWithOptions({ ...counting, summary }, [effect])

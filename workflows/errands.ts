@@ -1,11 +1,17 @@
 import { isCancellation, log } from '@temporalio/workflow'
 import type { CaseStart } from '../contracts/case.js'
-import { paperIssued } from '../domain/decider.js'
-import type { NoticeEffect, OrderEffect, PaperEffect, ReferralEffect } from '../domain/effects/types.js'
+import { type AnyHappening, paperIssued, snapshotTaken } from '../domain/decider.js'
+import type {
+  NoticeEffect,
+  OrderEffect,
+  PaperEffect,
+  ReferralEffect,
+  SnapshotEffect,
+} from '../domain/effects/types.js'
 import { PAPER_TITLES } from '../domain/policy.js'
 import { never } from '../domain/refusal.js'
-import { later } from '../domain/words.js'
-import { notify, placeOrders, writePaper } from './activities.js'
+import { type Instant, later } from '../domain/words.js'
+import { notify, placeOrders, takeSnapshot, writePaper } from './activities.js'
 import type { Book } from './book.js'
 import { tellDue } from './moments.js'
 import { roundNow } from './now.js'
@@ -56,6 +62,7 @@ type Errand =
   | { readonly kind: 'paper'; readonly effects: readonly [PaperEffect] }
   | { readonly kind: 'notices'; readonly effects: readonly NoticeEffect[] }
   | { readonly kind: 'referral'; readonly effects: readonly [ReferralEffect] }
+  | { readonly kind: 'snapshot'; readonly effects: readonly [SnapshotEffect] }
   | { readonly kind: 'orders'; readonly effects: readonly OrderEffect[] }
 
 /** So many notices go in one batch at most. */
@@ -79,6 +86,8 @@ const nextOf = (book: Book): Errand | undefined => {
       return { kind: 'paper', effects: [first] }
     case 'referral':
       return { kind: 'referral', effects: [first] }
+    case 'snapshot':
+      return { kind: 'snapshot', effects: [first] }
     case 'notice':
       return { kind: 'notices', effects: batchOfNotices(book) }
     case 'order':
@@ -93,11 +102,18 @@ const perform = async (start: CaseStart, book: Book, errand: Errand, fell: () =>
     case 'paper': {
       const [{ key, order }] = errand.effects
       const { number, sha256 } = await writePaper(`制发${PAPER_TITLES[order.paper]}`, { key, order })
-      const now = roundNow(start.clock)
-      // What fell due meanwhile keeps its own instant, before the paper's.
-      if (tellDue(book, now) > 0) fell()
-      const at = book.state ? later(now, book.state.state.at) : now
-      book.keep([paperIssued(at, { paper: order.paper, number, sha256, cause: order.seq })])
+      happen(roundNow(start.clock), book, fell, (at) =>
+        paperIssued(at, { paper: order.paper, number, sha256, cause: order.seq }),
+      )
+      return
+    }
+    case 'snapshot': {
+      const [effect] = errand.effects
+      const { thing, period, version } = effect
+      const taken = await takeSnapshot(`定格 ${period} 数据`, effect)
+      happen(roundNow(start.clock), book, fell, (at) =>
+        snapshotTaken(at, { thing, period, version, ...taken }),
+      )
       return
     }
     case 'notices':
@@ -109,4 +125,10 @@ const perform = async (start: CaseStart, book: Book, errand: Errand, fell: () =>
     default:
       return never(errand)
   }
+}
+
+/** What came of an errand is told after what fell due while it was done, which keeps its own instant. */
+const happen = (now: Instant, book: Book, fell: () => void, told: (at: Instant) => AnyHappening): void => {
+  if (tellDue(book, now) > 0) fell()
+  book.keep([told(book.state ? later(now, book.state.state.at) : now)])
 }

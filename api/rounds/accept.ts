@@ -1,5 +1,5 @@
 import type { Clock } from '../../contracts/clock.js'
-import type { OpenRoundBody } from '../../contracts/rounds.js'
+import type { AdoptPlanBody, OpenRoundBody } from '../../contracts/rounds.js'
 import type { Db } from '../../db/connect.js'
 import {
   appoint,
@@ -10,7 +10,7 @@ import {
   units,
   unknownAmong,
 } from '../../db/register.js'
-import { openRound, type Round, roundById } from '../../db/rounds.js'
+import { keepPlan, openRound, type Round, roundById } from '../../db/rounds.js'
 import { calendarHash, saveRules } from '../../db/rules.js'
 import { atTime, dateOf } from '../../domain/calendar/dates.js'
 import type { Source } from '../../domain/case/commands.js'
@@ -45,7 +45,9 @@ export const acceptRound = async (
 ): Promise<Accepted> => {
   const loaded = policyOf(body)
   const calendar = loadCalendar()
-  const plan = await planOf(body)
+  const { plan: file, ...rest } = body
+  if (!file) return acceptFeedback(db, rest, by, now)
+  const plan = await planOf({ ...rest, plan: file })
   const planDate = dayOfPlan(body, plan)
   if (await roundById(db, body.id)) throw alreadyOpen(body.id)
   const registered = await namesInRegister(db)
@@ -78,9 +80,83 @@ export const acceptRound = async (
   return { round, entries, proposals, ...(drill && { drill }) }
 }
 
+/** GN-12: a round begins with the feedback; its plan is due 30 working days after it. */
+const acceptFeedback = async (
+  db: Db,
+  body: Omit<OpenRoundBody, 'plan'>,
+  by: Actor,
+  now: Instant,
+): Promise<Accepted> => {
+  const { feedbackDate, drill } = body
+  if (drill)
+    throw problem('invalid', '演练须带整改方案建立,各方人员按方案里的单位配备', {
+      errors: [{ path: 'plan', message: '演练须有方案' }],
+    })
+  if (feedbackDate === undefined)
+    throw problem('invalid', '没有方案的,请填写 feedbackDate:方案自反馈之日起 30 个工作日内报送', {
+      errors: [{ path: 'feedbackDate', message: '没有方案时必填' }],
+      clause: 'GN-12',
+    })
+  if (feedbackDate > dateOf(now))
+    throw problem('invalid', '反馈日期不能晚于今天', {
+      errors: [{ path: 'feedbackDate', message: '晚于今天' }],
+      clause: 'GN-12',
+    })
+  const loaded = policyOf(body)
+  const calendar = loadCalendar()
+  const round: Round = {
+    id: body.id,
+    city: loaded.policy.city,
+    title: body.title ?? `${loaded.policy.city}督察整改`,
+    policyHash: loaded.hash,
+    calendarHash: calendarHash(calendar),
+    source: body.source ?? { name: '督察反馈', level: 'municipal' },
+    feedbackDate,
+    planDate: null,
+    clock: clockOf(body, now),
+    plan: '',
+    reading: null,
+    openedAt: now,
+    openedBy: by,
+  }
+  await saveRules(db, loaded, calendar)
+  if ((await openRound(db, round, [])) === 'already-open') throw alreadyOpen(body.id)
+  return { round, entries: [], proposals: [] }
+}
+
+/**
+ * The plan of a round that was opened on the feedback alone. Its cases are opened afterwards (`opener.ts`).
+ * @throws Problem 422 for a plan that cannot be used, 409 when the round has one already.
+ */
+export const acceptPlan = async (
+  db: Db,
+  round: Round,
+  body: AdoptPlanBody,
+  now: Instant,
+): Promise<Accepted> => {
+  if (round.planDate !== null) throw planThere()
+  const plan = await planOf(body)
+  const planDate = dayOfPlan(body, plan)
+  if (planDate > dateOf(now))
+    throw problem('invalid', '方案日期不能晚于今天', {
+      errors: [{ path: 'planDate', message: '晚于今天' }],
+      clause: 'GN-12',
+    })
+  const registered = await namesInRegister(db)
+  const people = await leadersKnown(db, dateOf(now))
+  const entries = plan.reading.entries.map(
+    (read): Entry => renamed(ledgerEntryOf(read, read.n, people), registered),
+  )
+  const accepted = { ...round, planDate, plan: plan.text, reading: plan.reading }
+  if ((await keepPlan(db, round.id, accepted, entries)) === 'already-there') throw planThere()
+  return { round: accepted, entries, proposals: await propose(db, round.id, namedBy(entries)) }
+}
+
+const planThere = () => problem('conflict', '整改方案已经收下,不必重复', { clause: 'GN-12' })
+
 const alreadyOpen = (id: string) => problem('conflict', `轮次 ${id} 已经建立,不必重复`, { clause: 'CD-20' })
 
-const dayOfPlan = ({ planDate }: OpenRoundBody, { reading }: PlanRead): PlainDate => {
+const dayOfPlan = ({ planDate }: Pick<OpenRoundBody, 'planDate'>, { reading }: PlanRead): PlainDate => {
   const day = planDate ?? reading.facts.documentDate ?? reading.source.published
   if (day) return day
   throw problem('invalid', '方案没有写明日期,请填写 planDate', {
@@ -102,7 +178,7 @@ const sourceOf = ({ text, reading }: PlanRead): Source => {
 
 const DAY_SECONDS = 86_400
 
-const clockOf = ({ drill }: OpenRoundBody, now: Instant): Clock =>
+const clockOf = ({ drill }: Pick<OpenRoundBody, 'drill'>, now: Instant): Clock =>
   drill
     ? {
         kind: 'drill',

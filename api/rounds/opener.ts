@@ -1,13 +1,25 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { CaseStart } from '../../contracts/case.js'
 import { roundTime } from '../../contracts/clock.js'
 import type { Db } from '../../db/connect.js'
-import { entriesToRegister, markRegistered, type Round, roundById } from '../../db/rounds.js'
+import { caseById } from '../../db/queries/cases.js'
+import {
+  entriesToRegister,
+  markRegistered,
+  planEntries,
+  type Round,
+  roundById,
+  roundsToOpen,
+} from '../../db/rounds.js'
 import { rulesOf } from '../../db/rules.js'
 import type { CaseCommand } from '../../domain/case/commands.js'
+import type { AnyCommand } from '../../domain/decider-types.js'
 import type { Entry } from '../../domain/entry.js'
+import { roundCaseId } from '../../domain/round/kind.js'
+import type { AdoptedPlan } from '../../domain/round/types.js'
 import type { CommandId, RoundId } from '../../domain/words.js'
 import type { Commander } from '../cases/commander.js'
-import { caseIdOf, startOfEntry } from '../cases/start.js'
+import { caseIdOf, startOfEntry, summaryOf } from '../cases/start.js'
 import { worldNow } from '../clock.js'
 import type { Log } from '../log.js'
 
@@ -49,7 +61,10 @@ export class Opener {
     const { db, log } = this.parts
     while (!this.stopping.signal.aborted) {
       try {
-        const rounds = new Set((await entriesToRegister(db)).map(({ round }) => round))
+        const rounds = new Set([
+          ...(await roundsToOpen(db)),
+          ...(await entriesToRegister(db)).map(({ round }) => round),
+        ])
         for (const round of rounds) this.open(round)
       } catch (error) {
         log.warn({ err: error }, 'rounds not to be read')
@@ -62,8 +77,58 @@ export class Opener {
     const { db } = this.parts
     const round = await roundById(db, id)
     if (!round) return
+    await this.openRoundCase(round)
     const waiting = (await entriesToRegister(db, id)).map(({ entry }) => entry).values()
     await Promise.all(Array.from({ length: AT_ONCE }, () => this.openEach(round, waiting)))
+  }
+
+  /** The round's own case, before its cases: it keeps the plan's deadline and whatever comes round by itself. */
+  private async openRoundCase(round: Round): Promise<void> {
+    const { db, commander, log } = this.parts
+    const caseId = roundCaseId(round.id)
+    const found = await caseById(db, caseId)
+    const plan = await adoptedPlan(db, round)
+    if (found && !(plan && found.state.kind === 'round' && found.state.state.phase === 'awaiting-plan'))
+      return
+    const { openedBy: by } = round
+    if (!by) return
+    const at = roundTime(round.clock, worldNow())
+    if (found && plan) {
+      const adopt: AnyCommand = {
+        ...{ id: `${caseId}#adopt-plan` as CommandId, at, by },
+        command: { type: 'adopt-plan', ...plan },
+      }
+      const outcome = await commander.give(found, adopt, 'again')
+      log.info({ case: caseId, outcome: outcome.kind }, 'adopt plan')
+      return
+    }
+    const rules = await rulesOf(db, round.policyHash, round.calendarHash)
+    const open: AnyCommand = {
+      ...{ id: `${caseId}#open` as CommandId, at, by },
+      command: {
+        type: 'open-round',
+        caseId,
+        round: round.id,
+        policy: round.policyHash,
+        calendar: round.calendarHash,
+        title: round.title,
+        source: round.source,
+        ...(round.feedbackDate !== null && { feedbackDate: round.feedbackDate }),
+        ...(plan && { plan }),
+      },
+    }
+    const start: CaseStart = {
+      caseId,
+      kind: 'round',
+      round: round.id,
+      units: [],
+      summary: summaryOf(round, `轮次 · ${round.title}`),
+      rules,
+      clock: round.clock,
+    }
+    const outcome = await commander.register(start, open, round.title)
+    log.info({ case: caseId, outcome: outcome.kind }, 'open round')
+    if (outcome.kind === 'refused') log.error({ case: caseId, refusal: outcome.refusal }, 'round not opened')
   }
 
   private async openEach(round: Round, waiting: IterableIterator<Entry>): Promise<void> {
@@ -75,7 +140,8 @@ export class Opener {
 
   private async openOne(round: Round, entry: Entry): Promise<void> {
     const { db, commander, log } = this.parts
-    const { openedBy } = round
+    const { openedBy, planDate } = round
+    if (planDate === null) throw new TypeError(`${round.id}: entries without a plan`)
     if (!openedBy) throw new TypeError(`${round.id}: nobody opened it`)
     const caseId = caseIdOf(round.id, entry.n)
     const rules = await rulesOf(db, round.policyHash, round.calendarHash)
@@ -91,7 +157,7 @@ export class Opener {
         source: round.source,
         policy: round.policyHash,
         calendar: round.calendarHash,
-        planDate: round.planDate,
+        planDate,
       },
     }
     const outcome = await commander.register(startOfEntry(round, entry, rules), command, entry.text)
@@ -100,4 +166,11 @@ export class Opener {
     if (outcome.kind === 'refused')
       log.error({ case: caseId, refusal: outcome.refusal }, 'entry not registered')
   }
+}
+
+const adoptedPlan = async (db: Db, { id, planDate }: Round): Promise<AdoptedPlan | undefined> => {
+  if (planDate === null) return undefined
+  const entries = await planEntries(db, id)
+  const units = new Set(entries.flatMap(({ entry }) => entry.units))
+  return { planDate, entries: entries.length, units: [...units] }
 }

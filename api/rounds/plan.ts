@@ -1,4 +1,4 @@
-import type { OpenRoundBody } from '../../contracts/rounds.js'
+import type { AdoptPlanBody, OpenRoundBody } from '../../contracts/rounds.js'
 import { docxText } from '../../intake/docx.js'
 import { type PlanReading, readPlanText, UnreadablePlan } from '../../intake/index.js'
 import {
@@ -13,7 +13,7 @@ import { problem } from '../problems/problem.js'
 export type PlanRead = { readonly text: string; readonly reading: PlanReading }
 
 /** @throws Problem 422 for a file that is no plan. */
-export const planOf = async ({ plan, planDate }: OpenRoundBody): Promise<PlanRead> => {
+export const planOf = async ({ plan, planDate }: AdoptPlanBody): Promise<PlanRead> => {
   try {
     const text = 'text' in plan ? plan.text : await docxText(Buffer.from(plan.docx, 'base64'))
     const reading = readPlanText(text, planDate === undefined ? {} : { documentDate: planDate })
@@ -28,7 +28,7 @@ export const planOf = async ({ plan, planDate }: OpenRoundBody): Promise<PlanRea
 }
 
 /** @throws Problem 422 with each fault of the rules and its line. */
-export const policyOf = ({ policy }: OpenRoundBody): LoadedPolicy => {
+export const policyOf = ({ policy }: Pick<OpenRoundBody, 'policy'>): LoadedPolicy => {
   try {
     return typeof policy === 'string' ? loadPolicy(policy) : readPolicy(policy.yaml, 'policy.yaml')
   } catch (error) {

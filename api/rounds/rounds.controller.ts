@@ -1,9 +1,14 @@
-import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common'
+import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Post } from '@nestjs/common'
 import { z } from 'zod'
 import { roundId } from '../../contracts/fields.js'
-import { type OpenRoundBody, openRoundBody } from '../../contracts/rounds.js'
+import {
+  type AdoptPlanBody,
+  adoptPlanBody,
+  type OpenRoundBody,
+  openRoundBody,
+} from '../../contracts/rounds.js'
 import type { Db } from '../../db/connect.js'
-import { problemsOfRound } from '../../db/queries/cases.js'
+import { caseById, problemsOfRound } from '../../db/queries/cases.js'
 import { papersOfRound } from '../../db/queries/papers.js'
 import { roundsWithProgress } from '../../db/queries/rounds.js'
 import { officersOn } from '../../db/register.js'
@@ -12,6 +17,7 @@ import { rulesOf } from '../../db/rules.js'
 import { dateOf } from '../../domain/calendar/dates.js'
 import type { Actor } from '../../domain/parties.js'
 import { drillOf } from '../../domain/people/drill.js'
+import { roundCaseId } from '../../domain/round/kind.js'
 import type { RoundId } from '../../domain/words.js'
 import { atOnce } from '../at-once.js'
 import { KeyHeader } from '../cases/commands.controller.js'
@@ -22,10 +28,11 @@ import { Who } from '../identity/guard.js'
 import type { People } from '../identity/people.js'
 import { Operation } from '../openapi/operation.js'
 import { paperLine, paperOf } from '../papers/views.js'
-import { actorIn, mustBeAllowed, scopeOf } from '../permission.js'
+import { actorIn, mustBeAllowed, readingOf, scopeOf } from '../permission.js'
 import { Problem, problem } from '../problems/problem.js'
 import { CLOCKS, DATABASE, DESK, OPENER, PEOPLE } from '../tokens.js'
-import { type Accepted, acceptRound } from './accept.js'
+import { type Accepted, acceptPlan, acceptRound } from './accept.js'
+import { cadenceOf, cadenceView } from './cadence-views.js'
 import type { Opener } from './opener.js'
 import { entryOf, entryView, handedOverView, openedView, roundOf, roundView } from './views.js'
 
@@ -92,6 +99,50 @@ export class RoundsController {
   async one(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
     mustBeAllowed(actor, 'read-ledger', id)
     return this.progressOf(id)
+  }
+
+  @Post(':id/plan')
+  @KeyHeader()
+  @Operation({
+    id: 'adoptPlan',
+    chapter: 'rounds',
+    summary: '报送整改方案,逐项建立案件',
+    description: '凭反馈建立的轮次,方案自反馈之日起 30 个工作日内报送(GN-12);逾期的照收,记录在案。',
+    answers: { 200: openedView },
+    refusals: [400, 404, 409, 413, 422, 503],
+  })
+  @HttpCode(HttpStatus.OK)
+  async plan(
+    @Who() actor: Actor,
+    @Key() key: string,
+    @Param({ schema: roundParams }) { id }: RoundParams,
+    @Body({ schema: adoptPlanBody }) body: AdoptPlanBody,
+  ) {
+    mustBeAllowed(actor, 'open-round', id)
+    const round = await this.roundOr404(id)
+    const before = await noted(this.db, actor.person, key, { plan: id, body })
+    if (before === 'again' && round.planDate !== null) return this.openedBefore(id)
+    const accepted = await acceptPlan(this.db, round, body, await this.clocks.now(id))
+    this.opener.open(id)
+    return this.told(accepted)
+  }
+
+  @Get(':id/cadence')
+  @Operation({
+    id: 'roundCadence',
+    chapter: 'rounds',
+    summary: '周期工作:通报、讲评、交账,办到哪一期,下一期何时截数,是否暂停,哪些没有办',
+    answers: { 200: cadenceView },
+    refusals: [404, 422],
+  })
+  async cadence(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
+    mustBeAllowed(actor, 'read-ledger', id)
+    await this.roundOr404(id)
+    const found = await caseById(this.db, roundCaseId(id))
+    if (found?.state.kind !== 'round' || readingOf(actor, found.state) === 'none')
+      throw problem('not-found', '这个轮次的周期工作还没有建立,或不在您的查看范围')
+    const { state } = found.state
+    return cadenceOf(await rulesOf(this.db, state.policy, state.calendar), state)
   }
 
   @Get(':id/entries')

@@ -16,7 +16,7 @@ export const roundView = z
     drill: z.boolean(),
     now: z.string().meta({ description: '轮次自己的时间' }),
     feedbackDate: z.string().nullable(),
-    planDate: z.string(),
+    planDate: z.string().nullable(),
     openedAt: z.string(),
     entries: z.int(),
     registered: z.int(),

@@ -2,7 +2,7 @@ import type { Step } from '../../db/projections/change.js'
 import type { Rules } from '../../domain/context.js'
 import { effectsOf } from '../../domain/decider.js'
 import type { LedgerRecord, LedgerState } from '../../domain/decider-types.js'
-import type { Effect, EffectKey } from '../../domain/effects/types.js'
+import type { Effect, EffectKey, SnapshotEffect } from '../../domain/effects/types.js'
 import type { PaperKind } from '../../domain/policy.js'
 import { never } from '../../domain/refusal.js'
 import type { CaseId } from '../../domain/words.js'
@@ -19,6 +19,16 @@ export type Done = {
   readonly orders: ReadonlySet<EffectKey>
 }
 
+/** Snapshots that came back to the round's record. */
+const takenIn = (records: readonly LedgerRecord[]): ReadonlySet<string> =>
+  new Set(records.flatMap(({ event }) => (event.type === 'snapshot-taken' ? [versionOf(event)] : [])))
+
+const versionOf = ({
+  thing,
+  period,
+  version,
+}: Pick<SnapshotEffect, 'thing' | 'period' | 'version'>): string => `${thing} ${period} ${version}`
+
 type Issued = (paper: PaperKind, cause: number) => boolean
 
 const issuedIn = (records: readonly LedgerRecord[]): Issued => {
@@ -28,7 +38,7 @@ const issuedIn = (records: readonly LedgerRecord[]): Issued => {
   return (paper, cause) => keys.has(`${paper}#${cause}`)
 }
 
-const isOwed = (effect: Effect, done: Done, issued: Issued): boolean => {
+const isOwed = (effect: Effect, done: Done, issued: Issued, taken: ReadonlySet<string>): boolean => {
   switch (effect.kind) {
     case 'paper':
       // Written or not: the case has not recorded its number. Under its key it is written once.
@@ -37,6 +47,9 @@ const isOwed = (effect: Effect, done: Done, issued: Issued): boolean => {
       return effect.seq > done.toldThrough || done.mailsWaiting.has(effect.key)
     case 'referral':
       return !done.referrals.has(effect.referral)
+    case 'snapshot':
+      // Frozen or not: the round has not recorded it. Under its key it is frozen once.
+      return !taken.has(versionOf(effect))
     case 'order':
       return !done.orders.has(effect.key)
     default:
@@ -55,7 +68,8 @@ export const owedEffects = (
   done: Done,
 ): readonly Effect[] => {
   const issued = issuedIn(steps.map(({ record }) => record))
+  const taken = takenIn(steps.map(({ record }) => record))
   return steps
     .flatMap(({ record, after }) => effectsOf(rulesFor(after), after, record, drill))
-    .filter((effect) => isOwed(effect, done, issued))
+    .filter((effect) => isOwed(effect, done, issued, taken))
 }

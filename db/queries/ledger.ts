@@ -20,6 +20,8 @@ import { STANDING } from './standing.js'
 export type LedgerFilter = {
   readonly round?: RoundId
   readonly kind?: CaseKind
+  /** A round is no case of the ledger; only where everything is meant it is among them. */
+  readonly rounds?: 'among-them'
   readonly phases?: readonly AnyPhase[]
   /** `undecided`: the deadline is still a question, or the case has none. */
   readonly class?: CaseClass | 'undecided'
@@ -148,6 +150,7 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
     closedTo,
     leader,
     at,
+    rounds,
   } = filter
   const all: Expression<SqlBool>[] = []
   if (round !== undefined) all.push(where('cases.round', '=', round))
@@ -165,6 +168,8 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
         ? sql<SqlBool>`cardinality(cases.units) = 0`
         : sql<SqlBool>`cases.units[1] = ${principal}`,
     )
+  // A round is no case of the ledger: it is listed when it is asked for.
+  if (kind === undefined && rounds === undefined) all.push(where('cases.kind', '<>', 'round'))
   if (standing !== undefined) all.push(sql<SqlBool>`${STANDING} = ${standing}`)
   // Of a case of the past `casesThen` has made sure by what it is now.
   const present = at === undefined
@@ -201,6 +206,7 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
 export const casesThen = ({ at, round, readsAs, parties, problems }: LedgerFilter): RawBuilder<CaseRow> => {
   if (at === undefined) return sql<CaseRow>`${sql.table('cases')}`
   const seen = narrowed({
+    rounds: 'among-them',
     ...(readsAs !== undefined && { readsAs }),
     ...(parties !== undefined && { parties }),
     ...(problems !== undefined && { problems }),

@@ -8,7 +8,7 @@ export type RoundProgress = {
   readonly title: string
   readonly drill: boolean
   readonly feedbackDate: PlainDate | null
-  readonly planDate: PlainDate
+  readonly planDate: PlainDate | null
   readonly openedAt: Instant
   /** Entries of the plan, and how many of them are on the record. */
   readonly entries: number

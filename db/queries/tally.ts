@@ -42,6 +42,7 @@ export const tallied = async (db: Executor, { round, from, to, cutOff }: Asked):
       from case_versions
       where round = ${round} and valid_from <= ${cutOff}::timestamptz
         and coalesce(valid_until, 'infinity'::timestamptz) > ${cutOff}::timestamptz and readers is null
+        and kind <> 'round'
     ), owed as materialized (
       select returns.case_id, period, now_then.units,
         case

@@ -3,10 +3,11 @@ import type { Giver } from '../kinds/kind.js'
 import type { Seat } from '../parties.js'
 import type { PaperKind } from '../policy.js'
 import type { ReferralCaseCommand } from '../referral/types.js'
+import type { Periodic } from '../round/types.js'
 import type { CaseId, Instant, PersonId, PlainDate, RoundId, UnitName } from '../words.js'
 
 /** What follows from an event, outside the case. Done once under its key, whatever crashes. */
-export type Effect = PaperEffect | NoticeEffect | ReferralEffect | OrderEffect
+export type Effect = PaperEffect | NoticeEffect | ReferralEffect | OrderEffect | SnapshotEffect
 
 /** `case#seq/kind`: the same event never makes a second paper, a second number or a second mail. */
 export type EffectKey = `${string}#${number}/${string}`
@@ -84,3 +85,16 @@ export type OrderEffect = {
 export type Order =
   | { readonly kind: 'command'; readonly to: CaseId; readonly command: AnyCommand['command'] }
   | { readonly kind: 'opening'; readonly opening: Opening }
+
+/** A round's figures are frozen as of a cut-off, and told back to the round (HH-03). The same key is the same snapshot for good. */
+export type SnapshotEffect = {
+  readonly kind: 'snapshot'
+  readonly key: EffectKey
+  readonly round: RoundId
+  readonly thing: Periodic
+  readonly period: string
+  readonly version: number
+  readonly from: PlainDate
+  readonly to: PlainDate
+  readonly cutOff: Instant
+}

@@ -48,6 +48,7 @@ export const caseThen = (asked: Asked, { rulesThen, records }: CaseHistory): The
   const known = records.filter(({ at }) => at <= asked.cutOff)
   const state = known.reduce<LedgerState | undefined>(evolve, undefined)
   if (!state || state.state.round !== asked.round) return undefined
+  if (state.kind === 'round') return undefined
   const facts = factsOf(rulesThen(state), state)
   if (facts.readers !== null) return undefined
   const { id } = state.state

@@ -1,6 +1,5 @@
 import type { UnitName } from '../words.js'
 import type { RankedUnit } from './ranking.js'
-import type { Figures } from './types.js'
 
 /** A unit's way from one ranking to a later one. */
 export type Movement = {
@@ -26,14 +25,14 @@ const inOrder = (a: UnitName, b: UnitName): number => (a < b ? -1 : a > b ? 1 : 
 
 const gained = ({ from, to }: Movement): number => to.score - from.score
 
-const standing = ({ rank, score }: RankedUnit) => ({ rank, score })
+const standing = ({ rank, score }: Standing) => ({ rank, score })
+
+/** As much of a ranking as tells who moved. */
+type Standing = Pick<RankedUnit, 'unit' | 'rank' | 'score'>
+type Standings = { readonly ranking?: { readonly rows: readonly Standing[] } }
 
 /** At most `most` best and worst, and whoever shares a place with the last of them; nobody is both. */
-export const movementsBetween = (
-  before: Pick<Figures, 'ranking'>,
-  after: Pick<Figures, 'ranking'>,
-  most: number,
-): Movements => {
+export const movementsBetween = (before: Standings, after: Standings, most: number): Movements => {
   const then = new Map((before.ranking?.rows ?? []).map((row) => [row.unit, row]))
   const now = after.ranking?.rows ?? []
   const moved = now.flatMap((row): readonly Movement[] => {

@@ -6,6 +6,7 @@ import { instructionKind } from '../instruction/kind.js'
 import { opinionKind } from '../opinion/kind.js'
 import { petitionKind } from '../petition/kind.js'
 import { referralKind } from '../referral/kind.js'
+import { roundKind } from '../round/kind.js'
 import type { CommonState, Kind } from './kind.js'
 
 type AnyKind = Kind<CommonState, { readonly type: string }, LedgerEvent>
@@ -19,6 +20,7 @@ const KINDS: { readonly [K in CaseKind]: Kind<Kinds[K]['state'], Kinds[K]['comma
   opinion: opinionKind,
   petition: petitionKind,
   referral: referralKind,
+  round: roundKind,
 }
 
 export const CASE_KINDS = Object.keys(KINDS) as readonly CaseKind[]

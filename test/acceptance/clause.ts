@@ -3,10 +3,12 @@ import { dateOf } from '../../domain/calendar/dates.js'
 import type { Rules } from '../../domain/context.js'
 import type { LedgerRecord, Opening } from '../../domain/decider-types.js'
 import type { Audience, PaperOrder } from '../../domain/effects/types.js'
-import type { Giver } from '../../domain/kinds/kind.js'
+import type { Giver, Pinned } from '../../domain/kinds/kind.js'
 import { kindOf, kindOfCommand } from '../../domain/kinds/registry.js'
 import type { PaperKind } from '../../domain/policy.js'
 import { isRefusal } from '../../domain/refusal.js'
+import { roundCaseId } from '../../domain/round/kind.js'
+import type { RoundOpening } from '../../domain/round/types.js'
 import type { CaseId, CommandId, Instant } from '../../domain/words.js'
 import type { CityRules } from '../support/policies.js'
 import { aCase, anOpened, Story } from '../support/story.js'
@@ -22,11 +24,13 @@ type About = Omit<NonNullable<Parameters<typeof aCase>[1]>, 'stage' | 'id'> & {
 /** A case of a city's policy, running as a real workflow under skipped time. */
 export type GivenCase = (city: string | CityRules, about?: About) => Promise<Story>
 
-/** A case of a kind that is opened one by one, running as a real workflow under skipped time. */
+type Unpinned<C> = Omit<C, keyof Pinned>
+
+/** A case of a kind that is opened one by one, or a round, running as a real workflow under skipped time. */
 export type GivenOpened = (
   city: string | CityRules,
   by: Giver,
-  opening: Opening,
+  opening: Opening | Unpinned<RoundOpening>,
   about?: { readonly on?: string; readonly time?: string; readonly round?: string },
 ) => Promise<Story>
 
@@ -78,7 +82,10 @@ export const acceptance = () => {
       const kind = kindOfCommand(opening.type)
       if (!kind) throw new Error(`nothing is opened by ${opening.type}`)
       const name = round ?? `${typeof city === 'string' ? city : city.policy.id}-accept`
-      const id = `${name}/${kindOf(kind).prefix}-${String(cases).padStart(4, '0')}`
+      const id =
+        kind === 'round'
+          ? roundCaseId(round ?? `${name}-${cases}`)
+          : `${name}/${kindOf(kind).prefix}-${String(cases).padStart(4, '0')}`
       return anOpened(city, by, opening, { ...about, id, stage: staged })
     }
     const handed = new Set<string>()

@@ -377,7 +377,11 @@ clause(
     ])
     expect((await frozen()).figures).toEqual(figures)
     expect((await freeze('office', key)).body).toEqual(body)
-    expect(await office.get(`/snapshots?round=${ROUND}`)).toMatchObject({ snapshots: [{ hash: body.hash }] })
+    // Beside those its round froze by itself at the ends of months.
+    const { snapshots } = await office.get<{ snapshots: readonly { hash: string }[] }>(
+      `/snapshots?round=${ROUND}`,
+    )
+    expect(snapshots.map(({ hash }) => hash)).toContain(body.hash)
 
     // A matter closed to all but the secretary from now on is named to nobody else, in what was frozen before as in the past.
     const late = async (as: string): Promise<readonly string[]> =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, type Ask, newKey, type OpenDoor, openDoor } from '../support/door.js'
 import { openedRound } from './given.js'
-import { openBody } from './plans.js'
+import { openBody, SMALL_PLAN } from './plans.js'
 
 /**
  * Every route of the interface's document: without a token, with the wrong role, valid. A route added without a line here fails
@@ -62,6 +62,20 @@ const TRIALS: Readonly<Record<string, Trial>> = {
   },
   'GET /rounds': { valid: { as: 'unit', path: '/rounds' } },
   'GET /rounds/{id}': { valid: { as: 'unit', path: '/rounds/table' } },
+  'GET /rounds/{id}/cadence': {
+    wrong: { as: 'observer', status: 404 },
+    valid: { as: 'leader', path: '/rounds/table/cadence' },
+  },
+  'POST /rounds/{id}/plan': {
+    wrong: notOffice,
+    // Opened with its plan: a second is not taken.
+    valid: {
+      as: 'office',
+      path: '/rounds/table/plan',
+      ask: { body: { plan: { text: SMALL_PLAN } } },
+      status: 409,
+    },
+  },
   'GET /rounds/{id}/entries': { wrong: notOffice, valid: { as: 'office', path: '/rounds/table/entries' } },
   'GET /rounds/{id}/papers': { wrong: notOffice, valid: { as: 'office', path: '/rounds/table/papers' } },
   'GET /rounds/{id}/feed': { wrong: notOffice, valid: { as: 'office', path: '/rounds/table/feed' } },

@@ -13,12 +13,13 @@ import type {
   Opening,
 } from '../../domain/decider-types.js'
 import type { Entry } from '../../domain/entry.js'
-import type { Giver } from '../../domain/kinds/kind.js'
+import type { Giver, Pinned } from '../../domain/kinds/kind.js'
 import { kindOf, kindOfCommand } from '../../domain/kinds/registry.js'
 import type { Actor } from '../../domain/parties.js'
 import { sitting } from '../../domain/people/chairs.js'
 import type { RungId } from '../../domain/policy.js'
 import { isRefusal, type Refusal } from '../../domain/refusal.js'
+import type { RoundOpening } from '../../domain/round/types.js'
 import { tellRecord } from '../../domain/tell.js'
 import {
   type CaseId,
@@ -73,7 +74,7 @@ export const aCase = async (city: string | CityRules, given: Given = {}): Promis
 export const anOpened = async (
   city: string | CityRules,
   by: Giver,
-  opening: Opening,
+  opening: Opening | Omit<RoundOpening, keyof Pinned>,
   given: Pick<Given, 'on' | 'id' | 'stage'> & { readonly time?: string } = {},
 ): Promise<Story> => {
   const rules = typeof city === 'string' ? rulesOf(city) : city

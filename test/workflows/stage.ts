@@ -57,6 +57,7 @@ export const clockFor = async (world: World, caseId: CaseId, roundStart: Instant
 
 /** `jinan-2018/xf-0001`: a petition. */
 const kindByNumber = (caseId: CaseId): CaseKind =>
+  (caseId.endsWith('/round') ? 'round' : undefined) ??
   CASE_KINDS.find((kind) => kindOf(kind).prefix !== '' && caseId.includes(`/${kindOf(kind).prefix}-`)) ??
   'problem'
 
@@ -70,6 +71,7 @@ export const workflowStage = async (
 ): Promise<WorkflowStage> => {
   const { notebook } = world
   const { workflow } = world.client
+  notebook.knowRules(caseId, pinned)
   const clock = given ?? (await clockFor(world, caseId, storyStart))
   const start: CaseStart = {
     caseId,
