@@ -14,6 +14,7 @@ const rooms = [
   'db',
   'runtime',
   'demo',
+  'simulation',
   'test',
 ]
 
@@ -31,8 +32,10 @@ const mayKnow = {
   web: ['contracts'],
   runtime: ['contracts', 'db'],
   // Its officers go through the door with the client that the commands use.
-  demo: ['domain', 'contracts', 'policies', 'intake', 'runtime', 'cli'],
-  cli: ['domain', 'contracts', 'policies', 'intake', 'db', 'runtime', 'demo'],
+  // A dry run is pure: scenarios are read, the domain plays them.
+  simulation: ['domain', 'contracts', 'policies'],
+  demo: ['domain', 'contracts', 'policies', 'intake', 'runtime', 'cli', 'simulation'],
+  cli: ['domain', 'contracts', 'policies', 'intake', 'db', 'runtime', 'demo', 'simulation'],
 }
 
 const roomRules = Object.entries(mayKnow).map(([room, known]) => ({

@@ -7,10 +7,10 @@ import { evolve } from '../domain/decider.js'
 import type { LedgerRecord, LedgerState } from '../domain/decider-types.js'
 import type { Policy } from '../domain/policy.js'
 import { type Instant, instant, millis } from '../domain/words.js'
-import { type Act, actOn, actOnReferral, type RoundTodo, type Scene, unasked } from './acts.js'
-import { handInFiles } from './evidence.js'
+import { type Act, actOn, actOnReferral, type RoundTodo, type Scene, unasked } from '../simulation/acts.js'
+import type { Persona } from '../simulation/personas.js'
+import { documentOf, handInFiles, photoOf } from './evidence.js'
 import type { Officers } from './officers.js'
-import type { Persona } from './personas.js'
 
 export type Direction = {
   readonly round: string
@@ -100,6 +100,8 @@ const makeMinds = (direction: Direction, now: () => Instant) => {
       now: now(),
       returns: returns.get(caseId) ?? 0,
       isFirstReferral: referred === 0,
+      checklist: policy.closing.checklist.points,
+      files: { documentOf, photoOf },
     }
   }
 
@@ -191,7 +193,7 @@ const makeMinds = (direction: Direction, now: () => Instant) => {
               found.seat === 'case-leader'
                 ? { seat: found.seat, unit: null, person: leaders.municipal?.person ?? null }
                 : { seat: found.seat, unit: units[0] ?? null, person: null }
-            await send(caseId, officers.inChair(chair), withChecklist(found.act, policy))
+            await send(caseId, officers.inChair(chair), found.act)
           },
         })
       }
@@ -210,8 +212,3 @@ const isOpenYet = ({ act, due }: RoundTodo, time: Instant): boolean =>
   due === null ||
   millis(instant(`${due}T00:00:00+08:00`)) - millis(time) < 3 * DAY_MILLIS ||
   dateOf(time) >= due
-
-const withChecklist = (act: Act, { closing }: Policy): Act =>
-  act.type === 'submit-closing'
-    ? { ...act, checklist: closing.checklist.points.map((point) => ({ point, met: 'met' })) }
-    : act

@@ -13,10 +13,10 @@ import { instant, type PlainDate } from '../domain/words.js'
 import { readPlanFile } from '../intake/index.js'
 import { loadPolicy } from '../policies/load.js'
 import { bringStack, type Part, type Stack } from '../runtime/stack.js'
+import { cast } from '../simulation/personas.js'
 import { direct } from './director.js'
 import { ledgerTable, missing } from './ending.js'
 import { drillOfficers } from './officers.js'
-import { cast } from './personas.js'
 import { byDay, tellDay } from './timeline.js'
 
 export type DrillWish = PlanWish & { readonly daysPerSecond?: number; readonly signal: AbortSignal }

@@ -49,9 +49,18 @@ export const kindOfDay = (calendar: Calendar, date: PlainDate): DayKind => {
 
 /** True for days of work by the notice, make-up days among them. */
 export const isWorkingDay = (calendar: Calendar, date: PlainDate): boolean => {
+  const known = WORKING.get(calendar) ?? new Map<PlainDate, boolean>()
+  WORKING.set(calendar, known)
+  const told = known.get(date)
+  if (told !== undefined) return told
   const kind = kindOfDay(calendar, date)
-  return kind === 'working' || kind === 'make-up'
+  const working = kind === 'working' || kind === 'make-up'
+  known.set(date, working)
+  return working
 }
+
+/** Asked of the same days again and again, and a calendar never changes: a new one is another value. */
+const WORKING = new WeakMap<Calendar, Map<PlainDate, boolean>>()
 
 /** True when the date's year has no published arrangement. */
 export const isProvisional = (calendar: Calendar, date: PlainDate): boolean =>

@@ -7,12 +7,20 @@ import type { Instant } from '../words.js'
 import { countedFrom, type OpenTarget, openTargets } from './targets.js'
 
 /** Days before a deadline at which the ladder wants it announced, largest first. */
-const daysBefore = (policy: Policy): readonly number[] =>
-  daysOf(policy, 'before-deadline').toSorted((a, b) => b - a)
+const daysBefore = (policy: Policy): readonly number[] => {
+  const known = BEFORE.get(policy) ?? daysOf(policy, 'before-deadline').toSorted((a, b) => b - a)
+  BEFORE.set(policy, known)
+  return known
+}
+const BEFORE = new WeakMap<Policy, readonly number[]>()
 
 /** Days after a deadline at which the ladder wants it noted, smallest first. */
-const daysAfter = (policy: Policy): readonly number[] =>
-  daysOf(policy, 'after-deadline').toSorted((a, b) => a - b)
+const daysAfter = (policy: Policy): readonly number[] => {
+  const known = AFTER.get(policy) ?? daysOf(policy, 'after-deadline').toSorted((a, b) => a - b)
+  AFTER.set(policy, known)
+  return known
+}
+const AFTER = new WeakMap<Policy, readonly number[]>()
 
 const daysOf = ({ ladder }: Policy, on: 'before-deadline' | 'after-deadline'): readonly number[] => [
   ...new Set(

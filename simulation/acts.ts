@@ -1,9 +1,9 @@
 import { addDays, addMonths, dateOf } from '../domain/calendar/dates.js'
-import type { Command, SiteVisit } from '../domain/case/commands.js'
+import type { Command, EvidenceItem, SiteVisit } from '../domain/case/commands.js'
 import type { CaseState } from '../domain/case/state.js'
+import type { PetitionCommand } from '../domain/petition/types.js'
 import type { ReferralCommand } from '../domain/referral/types.js'
-import type { Instant } from '../domain/words.js'
-import { documentOf, photoOf } from './evidence.js'
+import type { Instant, PlainDate } from '../domain/words.js'
 import type { Persona } from './personas.js'
 
 export type RoundTodo = {
@@ -27,19 +27,29 @@ export type Scene = {
   /** Returns sent so far: progress grows with them. */
   readonly returns: number
   readonly isFirstReferral: boolean
+  /** Points that must be met before submission (YZ-05). */
+  readonly checklist: readonly string[]
+  /** Where the papers and photos come from that an act names. */
+  readonly files: Files
 }
 
-export type Act = Command | ReferralCommand
+export type Files = {
+  readonly documentOf: (title: string) => EvidenceItem
+  readonly photoOf: (title: string) => EvidenceItem
+}
 
-const site = ({ state, now }: Scene): SiteVisit => ({
+export type Act = Command | ReferralCommand | PetitionCommand
+
+const site = ({ state, now, files }: Scene): SiteVisit => ({
   place: `${state.entry.units[0] ?? '现场'}整改现场`,
   at: now,
-  photos: [photoOf(`${state.id} ${now}`)],
+  photos: [files.photoOf(`${state.id} ${now}`)],
   observers: [],
 })
 
 /** The return's progress: an eighth a week, never the whole by one's own word. */
-const progressOf = ({ returns }: Scene): number => Math.min(95, 10 + returns * 12)
+const progressOf = ({ returns, persona }: Scene): number =>
+  persona === 'dishonest' ? 100 : Math.min(95, 10 + returns * 12)
 
 const worksAgain = ({ state }: Scene): boolean => state.interview.commitments.length > 0
 
@@ -61,7 +71,7 @@ export const actOn = (todo: RoundTodo, scene: Scene): Act | undefined => {
             type: 'submit-case-plan',
             plan: '成立专班,查明原因,分三步整改:先堵漏,再治理,后建制。',
             team: ['主要负责人', '分管负责人', '经办人'],
-            evidence: [documentOf(`${state.id} 整改方案`)],
+            evidence: [scene.files.documentOf(`${state.id} 整改方案`)],
           }
         : undefined
     case 'submit-return':
@@ -84,13 +94,13 @@ export const actOn = (todo: RoundTodo, scene: Scene): Act | undefined => {
         ? {
             type: 'confirm-immediate',
             done: '已立即整改到位,并建立长效机制。',
-            evidence: [documentOf(`${state.id} 立行立改`)],
+            evidence: [scene.files.documentOf(`${state.id} 立行立改`)],
           }
         : undefined
     case 'complete-node': {
       const node = state.nodes.findIndex(({ completedAt }) => !completedAt)
       return works(scene) && node >= 0
-        ? { type: 'complete-node', node, evidence: [documentOf(`${state.id} 节点 ${node + 1}`)] }
+        ? { type: 'complete-node', node, evidence: [scene.files.documentOf(`${state.id} 节点 ${node + 1}`)] }
         : undefined
     }
     case 'sign':
@@ -177,6 +187,9 @@ export const actOnReferral = (todo: RoundTodo, now: Instant): Act | undefined =>
 const signing = (todo: RoundTodo, scene: Scene): Act => {
   const { state, step, persona } = scene
   const saw = state.seal
+  if (persona === 'dishonest' && state.closings.begun === 1 && REFUSED_AT.has(todo.seat)) {
+    return { type: 'refuse-step', step: step ?? '', saw, reasons: '现场与材料不符', code: 'feigned' }
+  }
   if (persona === 'refused' && state.closings.begun === 1 && REFUSED_AT.has(todo.seat)) {
     return { type: 'refuse-step', step: step ?? '', saw, reasons: '清单未附监测报告,现场仍有渗漏' }
   }
@@ -189,7 +202,7 @@ const signing = (todo: RoundTodo, scene: Scene): Act => {
       title,
       met: 'met',
       note: '经核查属实',
-      evidence: [documentOf(`${state.id} ${title}`).sha256],
+      evidence: [scene.files.documentOf(`${state.id} ${title}`).sha256],
     })),
     site: site(scene),
   }
@@ -198,6 +211,27 @@ const signing = (todo: RoundTodo, scene: Scene): Act => {
 /** Days after handing over at which each unit thinks it is done, spread so that a round is not one day long. */
 const FIRST_DONE = 18
 const SPREAD = 37
+
+/** The day a unit thinks it is done. */
+export const readyOn = ({ state, persona }: Scene, n: number): PlainDate => {
+  const since = dateOf(state.rectification.since ?? state.handover?.at ?? state.at)
+  switch (persona) {
+    case 'rebounding':
+    case 'refused':
+    case 'awakened':
+    case 'dishonest':
+      return addDays(since, 12)
+    case 'late':
+      return state.deadline?.due && state.deadline.due > since
+        ? addDays(state.deadline.due, LATE_DAYS)
+        : addDays(since, FIRST_DONE)
+    default:
+      return addDays(since, FIRST_DONE + ((n * 7) % SPREAD))
+  }
+}
+
+/** How long after its deadline a late unit is done. */
+const LATE_DAYS = 20
 
 /** What people do unasked: an interview held, an extension asked for, the closing submitted. */
 export const unasked = (
@@ -231,12 +265,7 @@ export const unasked = (
       },
     }
   }
-  const since = state.rectification.since ?? handover.at
-  const wait =
-    persona === 'rebounding' || persona === 'refused' || persona === 'awakened'
-      ? 12
-      : FIRST_DONE + ((n * 7) % SPREAD)
-  const ready = dateOf(now) >= addDays(dateOf(since), wait)
+  const ready = dateOf(now) >= readyOn(scene, n)
   const open = state.nodes.some(({ completedAt }) => !completedAt)
   const unconfirmed = deadline?.class === 'mixed' && !deadline.immediateConfirmedAt
   if (
@@ -251,8 +280,8 @@ export const unasked = (
     act: {
       type: 'submit-closing',
       statement: '整改任务全部完成,达到整改目标。',
-      checklist: [],
-      evidence: [documentOf(`${state.id} 竣工验收 ${state.closings.begun + 1}`)],
+      checklist: scene.checklist.map((point) => ({ point, met: 'met' })),
+      evidence: [scene.files.documentOf(`${state.id} 竣工验收 ${state.closings.begun + 1}`)],
     },
   }
 }

@@ -8,6 +8,8 @@ export type Persona =
   | 'refused' // 销号途中被退回一次
   | 'extending' // 到期前申请延期
   | 'rebounding' // 回头看时反弹
+  | 'late' // 拖延:事事过了期限才办
+  | 'dishonest' // 弄虚作假:没有完成就提请销号,核查时被发现
 
 export type Casting = { readonly id: string; readonly class: CaseClass }
 
