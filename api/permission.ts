@@ -40,7 +40,7 @@ export const scopeOf = (actor: Actor): LedgerFilter => {
   }
   const units = unitsRead(actor)
   return units.length > 0
-    ? { ...own, problems: 'handed-over', parties: { units } }
+    ? { ...own, problems: 'handed-over', parties: { units, person: actor.person } }
     : { ...own, kind: 'problem', phases: ['on-notice'] }
 }
 

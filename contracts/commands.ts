@@ -26,8 +26,10 @@ import {
 import { OF_INSPECTION } from './inspection.js'
 import { OF_INSTRUCTION } from './instruction.js'
 import { OF_OPINION } from './opinion.js'
+import { OF_OVERSIGHT } from './oversight.js'
 import { OF_PETITION } from './petition.js'
 import { OF_ROUND } from './round.js'
+import { siteVisit } from './site.js'
 
 /** What may be sent to a case that is there, of whatever kind. */
 export type CommandBody = Sent
@@ -39,13 +41,6 @@ const rung = z.enum(Object.keys(RUNG_TITLES) as [RungId, ...RungId[]])
 const falsehood = z.enum(['perfunctory', 'superficial', 'feigned'])
 const mark = z.enum(['met', 'not-met'])
 const stepId = z.string().min(1).max(60)
-
-const siteVisit = z.strictObject({
-  place: short,
-  at: moment,
-  photos: evidence,
-  observers: list(z.strictObject({ name: short, words: optionalLong })),
-})
 
 const finding = z.strictObject({ title: short, met: mark, note: optionalLong, evidence: list(sha256) })
 
@@ -175,6 +170,7 @@ const OF_CASE: { readonly [T in CaseCommandBody['type']]: z.ZodType<Extract<Case
       findings: long,
       site: siteVisit,
       code: falsehood.exactOptional(),
+      checks: list(finding).exactOptional(),
     }),
     'report-rebound': z.strictObject({
       type: z.literal('report-rebound'),
@@ -212,11 +208,13 @@ const OF_CASE: { readonly [T in CaseCommandBody['type']]: z.ZodType<Extract<Case
       toName: short,
       until: date,
       document: short,
+      seat: seat.exactOptional(),
     }),
     'end-delegation': z.strictObject({ type: z.literal('end-delegation'), to: personId }),
     'hand-over-office': z.strictObject({ type: z.literal('hand-over-office'), leaders, reason: long }),
     'withdraw-handover': z.strictObject({ type: z.literal('withdraw-handover'), reason: long }),
     'return-handover': z.strictObject({ type: z.literal('return-handover'), reason: long }),
+    ...OF_OVERSIGHT,
   }
 
 /** The same for a referral (CD-14). */

@@ -9,7 +9,7 @@ const deadline = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unknown'), text: z.string().max(200) }),
 ])
 
-const officer = z.strictObject({ person: personId, name: short })
+export const officer = z.strictObject({ person: personId, name: short })
 
 export const leaders = z.strictObject({
   municipal: officer.exactOptional(),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, Post, Role } from '../domain/parties.js'
+import { readsAs } from '../domain/permission/readers.js'
 import type { PersonId, PlainDate, RoundId, UnitName } from '../domain/words.js'
 import type { Db, Executor } from './connect.js'
 
@@ -172,6 +173,30 @@ export const peopleAmong = async (db: Executor, people: readonly PersonId[]): Pr
         .where('active', '=', true)
         .orderBy('person')
         .execute()
+
+/** Those of the people who are readers of a restricted case, by themselves or by a post held on that day. */
+export const readersAmong = async (
+  db: Executor,
+  people: readonly Reached[],
+  readers: readonly string[],
+  day: PlainDate,
+): Promise<readonly Reached[]> => {
+  if (people.length === 0) return []
+  const posts = await onDay(db, day)
+    .where(
+      'posts.person',
+      'in',
+      people.map(({ person }) => person),
+    )
+    .select(['posts.person', 'role', 'unit'])
+    .execute()
+  const wanted = new Set(readers)
+  return people.filter(({ person, name }) =>
+    readsAs({ person, name, posts: posts.filter((post) => post.person === person).map(postOf) }).some(
+      (reader) => wanted.has(reader),
+    ),
+  )
+}
 
 export type ListedOfficer = Reached & { readonly active: boolean; readonly posts: readonly Post[] }
 

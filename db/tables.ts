@@ -16,7 +16,7 @@ import type { Facts } from '../domain/figures/facts.js'
 import type { Figures } from '../domain/figures/types.js'
 import type { Giver } from '../domain/kinds/kind.js'
 import type { PaceBucket } from '../domain/pace.js'
-import type { Actor, Author, Role, Seat } from '../domain/parties.js'
+import type { Actor, AreaTier, Author, Role, Seat } from '../domain/parties.js'
 import type { PaperKind, Policy, RungId } from '../domain/policy.js'
 import type {
   CaseId,
@@ -52,6 +52,7 @@ export type Tables = {
   readonly returns: ReturnsTable
   readonly signOffs: SignOffsTable
   readonly rungs: RungsTable
+  readonly caseEvidence: CaseEvidenceTable
   readonly caseVersions: CaseVersionsTable
   // Kept beside it: not to be had from the record.
   readonly policies: PoliciesTable
@@ -62,6 +63,8 @@ export type Tables = {
   readonly officers: OfficersTable
   readonly posts: PostsTable
   readonly proposals: ProposalsTable
+  readonly areas: AreasTable
+  readonly areaLeaders: AreaLeadersTable
   readonly paperSeries: PaperSeriesTable
   readonly papers: PapersTable
   readonly notices: NoticesTable
@@ -142,6 +145,7 @@ export type CasesTable = {
   readonly supervisingUnit: UnitName | null
   readonly area: string | null
   readonly caseLeader: PersonId | null
+  readonly people: readonly PersonId[]
   readonly due: PlainDate | null
   readonly originalDue: PlainDate | null
   readonly sortDue: PlainDate
@@ -170,6 +174,26 @@ export type CasesTable = {
   readonly at: Instant
   readonly headSeq: number
   readonly headHash: Sha256
+}
+
+export type CaseEvidenceTable = { readonly caseId: CaseId; readonly sha256: Sha256; readonly seq: number }
+
+export type AreasTable = {
+  readonly name: string
+  readonly level: 'county' | 'town'
+  readonly parent: string | null
+  readonly party: UnitName | null
+  readonly government: UnitName | null
+  readonly addedAt: Now
+}
+
+export type AreaLeadersTable = {
+  readonly id: GeneratedAlways<number>
+  readonly area: string
+  readonly tier: AreaTier
+  readonly person: PersonId
+  readonly fromDay: PlainDate
+  readonly toDay: PlainDate | null
 }
 
 export type CaseStatesTable = { readonly caseId: CaseId; readonly state: Json<LedgerState> }

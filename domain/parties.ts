@@ -108,5 +108,15 @@ export const ROLE_OF_SEAT: Readonly<Record<Seat, Role>> = {
   discipline: 'discipline',
 }
 
+/** 包联领导, and the three tiers of an area's own leaders (HH-07, HH-15). */
+export type AreaTier = 'attached' | 'first' | 'in-charge' | 'other'
+
+export const AREA_TIER_TITLES: Readonly<Record<AreaTier, string>> = {
+  attached: '包联领导',
+  first: '第一责任人',
+  'in-charge': '分管领导',
+  other: '其他领导',
+}
+
 /** One chair of a seat in one case: a unit's, a named person's, or the office's own. */
 export type Chair = { readonly seat: Seat; readonly unit?: UnitName; readonly person?: PersonId }

@@ -1,5 +1,5 @@
 import type { Money } from './money.js'
-import type { Seat } from './parties.js'
+import type { AreaTier, Seat } from './parties.js'
 import type { Clause, Percent, UnitName } from './words.js'
 
 /**
@@ -34,7 +34,41 @@ export type Policy = {
   readonly ranking?: RankingRules
   /** 通报、讲评、交账 (HH-03, HY-02, HH-04): absent where an older version of the rules does not say. */
   readonly cadence?: CadenceRules
+  readonly acceptance?: AcceptanceRules
+  readonly accountability?: AccountabilityRules
+  readonly keyChecks?: KeyCheckRules
+  readonly areaLeaders?: AreaLeaderRules
+  readonly wholeClass?: WholeClassRules
 }
+
+/** 验收尺度 (JN-13): what of the first acceptance every later check is held to. */
+export type AcceptanceRules = Sourced & { readonly keeps: readonly CriterionPart[] }
+export type CriterionPart = 'findings' | 'checklist' | 'target'
+export const CRITERION_TITLES: Readonly<Record<CriterionPart, string>> = {
+  findings: '核查结论',
+  checklist: '自查清单',
+  target: '整改目标',
+}
+
+/** 追责情形 (JN-15): figures at which a clue is drafted by itself. */
+export type AccountabilityRules = Sourced & {
+  /** 整改不力: refusals in one rectification round, or rebounds. */
+  readonly refusals: number
+  readonly rebounds: number
+  /** 拒不整改: returns missing in a row. */
+  readonly missingReturns: number
+}
+
+/** 重点任务、重要节点 (HH-14): inspected so long before they fall due. */
+export type KeyCheckRules = Sourced & { readonly before: Span }
+
+/** 分级告知 (HH-15): which tier of an area's leaders is told of which rung. */
+export type AreaLeaderRules = Sourced & {
+  readonly tells: readonly { readonly rung: RungId; readonly tiers: readonly AreaTier[] }[]
+}
+
+/** 一刀切 (JN-22): words by which a measure that shuts a whole class is recognized. */
+export type WholeClassRules = Sourced & { readonly words: readonly string[] }
 
 /** Where a rule comes from: a clause of the catalogue, and in words (`parameter` where no text gives the figure). */
 export type Sourced = { readonly clause: Clause; readonly source: string }

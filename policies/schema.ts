@@ -7,6 +7,7 @@ import { consequences, instructions } from './schema/consequences.js'
 import { classes, handover } from './schema/handover.js'
 import { ladder } from './schema/ladder.js'
 import { absentOr, list, mapping, text } from './schema/mapping.js'
+import { acceptance, accountability, areaLeaders, keyChecks, wholeClass } from './schema/oversight.js'
 import { ranking } from './schema/ranking.js'
 import { returns } from './schema/returns.js'
 import {
@@ -72,6 +73,11 @@ export const policyFile = mapping(
     consequences,
     ranking,
     cadence,
+    acceptance: acceptance.optional(),
+    accountability: accountability.optional(),
+    'key-checks': keyChecks.optional(),
+    'area-leaders': areaLeaders.optional(),
+    'whole-class': wholeClass.optional(),
   },
   '一个城市的整改规则',
 ).transform(
@@ -97,5 +103,10 @@ export const policyFile = mapping(
     consequences: file.consequences,
     ranking: file.ranking,
     cadence: file.cadence,
+    ...(file.acceptance && { acceptance: file.acceptance }),
+    ...(file.accountability && { accountability: file.accountability }),
+    ...(file['key-checks'] && { keyChecks: file['key-checks'] }),
+    ...(file['area-leaders'] && { areaLeaders: file['area-leaders'] }),
+    ...(file['whole-class'] && { wholeClass: file['whole-class'] }),
   }),
 )

@@ -1,8 +1,10 @@
 import { stringify } from 'yaml'
+import { AREA_TIER_TITLES } from '../domain/parties.js'
 import type { Money } from '../domain/money.js'
 import {
   type CadenceRule,
   type ConsequenceRules,
+  CRITERION_TITLES,
   PAPER_TITLES,
   type Policy,
   type Quorum,
@@ -278,6 +280,35 @@ const fileOf = (policy: Policy) => ({
           source: policy.cadence.source,
         },
       }),
+  ...oversight(policy),
+})
+
+const oversight = ({ acceptance, accountability, keyChecks, areaLeaders, wholeClass }: Policy) => ({
+  ...(acceptance && {
+    acceptance: {
+      keeps: acceptance.keeps.map((part) => CRITERION_TITLES[part]),
+      source: acceptance.source,
+    },
+  }),
+  ...(accountability && {
+    accountability: {
+      refusals: accountability.refusals,
+      rebounds: accountability.rebounds,
+      'missing-returns': accountability.missingReturns,
+      source: accountability.source,
+    },
+  }),
+  ...(keyChecks && { 'key-checks': { before: span(keyChecks.before), source: keyChecks.source } }),
+  ...(areaLeaders && {
+    'area-leaders': {
+      tells: areaLeaders.tells.map(({ rung: id, tiers }) => ({
+        rung: RUNG_TITLES[id],
+        tiers: tiers.map((tier) => AREA_TIER_TITLES[tier]),
+      })),
+      source: areaLeaders.source,
+    },
+  }),
+  ...(wholeClass && { 'whole-class': { words: wholeClass.words, source: wholeClass.source } }),
 })
 
 /** A policy as a file that leaves nothing to the defaults; read again it is the same policy with the same hash. */

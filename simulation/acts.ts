@@ -128,6 +128,14 @@ export const actOn = (todo: RoundTodo, scene: Scene): Act | undefined => {
         result: rebounds ? 'rebound' : 'holds',
         findings: rebounds ? '设施停运,污染重现' : '整改成效保持',
         site: site(scene),
+        ...(state.criteria && {
+          checks: state.criteria.map((title) => ({
+            title,
+            met: rebounds ? ('not-met' as const) : ('met' as const),
+            note: '',
+            evidence: state.evidence.slice(0, 1).map(({ sha256 }) => sha256),
+          })),
+        }),
       }
     }
     case 'decide-rung': {
@@ -198,7 +206,7 @@ const signing = (todo: RoundTodo, scene: Scene): Act => {
     step: step ?? '',
     saw,
     opinion: '情况属实,同意。',
-    findings: scene.findings.map((title) => ({
+    findings: [...new Set([...scene.findings, ...(state.criteria ?? [])])].map((title) => ({
       title,
       met: 'met',
       note: '经核查属实',

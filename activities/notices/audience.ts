@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import { leadersOfArea } from '../../db/areas.js'
 import type { Executor } from '../../db/connect.js'
-import { holdersOn, peopleAmong, type Reached } from '../../db/register.js'
+import { holdersOn, peopleAmong, type Reached, readersAmong } from '../../db/register.js'
 import type { Audience } from '../../domain/effects/types.js'
 import type { Role } from '../../domain/parties.js'
 import type { PlainDate, UnitName } from '../../domain/words.js'
@@ -40,15 +41,21 @@ const holders = async (db: Executor, day: PlainDate, audience: Audience): Promis
   if ('unit' in audience) {
     return holdersOn(db, day, UNIT_ROLES[audience.who], await registered(db, audience.unit))
   }
+  if ('area' in audience) return leadersOfArea(db, day, audience.area, audience.tiers)
   return holdersOn(db, day, ROLES[audience.seat])
 }
 
-/** The people an audience means, by the posts held on that day; each once, whatever number of posts reaches them. */
+/**
+ * The people an audience means, by the posts held on that day; each once, whatever number of posts reaches them; of a
+ * restricted case those alone who read it.
+ */
 export const reached = async (
   db: Executor,
   audience: readonly Audience[],
   day: PlainDate,
+  readers?: readonly string[],
 ): Promise<readonly Reached[]> => {
-  const people = await Promise.all(audience.map((one) => holders(db, day, one)))
-  return [...new Map(people.flat().map((one) => [one.person, one])).values()]
+  const found = await Promise.all(audience.map((one) => holders(db, day, one)))
+  const people = [...new Map(found.flat().map((one) => [one.person, one])).values()]
+  return readers ? readersAmong(db, people, readers, day) : people
 }

@@ -32,7 +32,10 @@ export class MailsWaiting extends Error {
  */
 export const notify = async (tools: NotifyTools, batch: readonly NoticeEffect[]): Promise<void> => {
   const told = await inTurn(batch.map(marked), async (notice) => {
-    const people = concernedIn(notice.round, await reached(tools.db, notice.audience, dayOf(notice)))
+    const people = concernedIn(
+      notice.round,
+      await reached(tools.db, notice.audience, dayOf(notice), notice.readers),
+    )
     await deliver(
       tools.db,
       notice,

@@ -6,7 +6,8 @@ import { noteRefusal } from '../../db/refusals.js'
 import { dateOf } from '../../domain/calendar/dates.js'
 import type { AnyCommand, Opening } from '../../domain/decider-types.js'
 import type { Giver } from '../../domain/kinds/kind.js'
-import type { CaseId, CommandId, RoundId, Sha256 } from '../../domain/words.js'
+import { hashesIn } from '../../domain/record/hashes.js'
+import type { CaseId, CommandId, RoundId } from '../../domain/words.js'
 import type { Clocks } from '../clock.js'
 import type { Log } from '../log.js'
 import { unavailable } from '../problems/filter.js'
@@ -129,17 +130,3 @@ export class Desk {
 }
 
 export const noSuchCase = () => problem('not-found', '没有这件案件,或者您无权查看')
-
-/** Every `sha256` and every finding's evidence inside a command. */
-const hashesIn = (value: unknown, name = ''): ReadonlySet<Sha256> => {
-  if (typeof value === 'string') return new Set(name === 'sha256' ? [value as Sha256] : [])
-  if (Array.isArray(value))
-    return new Set(
-      value.flatMap((item) => [
-        ...(typeof item === 'string' && name === 'evidence' ? [item as Sha256] : hashesIn(item)),
-      ]),
-    )
-  if (typeof value === 'object' && value !== null)
-    return new Set(Object.entries(value).flatMap(([key, field]) => [...hashesIn(field, key)]))
-  return new Set()
-}

@@ -79,6 +79,7 @@ export const filterQuery = z.object({
     .enum(['open', 'closed', 'merged'])
     .optional()
     .meta({ description: '对账口径:未结、已结、已并入他件' }),
+  supervised: z.enum(['true']).optional().meta({ description: '只看挂账督办的' }),
   overdue: z.enum(['true', 'false']).optional(),
   pace: several(['early', 'on-pace', 'pressed', 'not-yet'])
     .optional()

@@ -41,6 +41,7 @@ const TABLE_TITLES: Readonly<Record<Difference['table'], string>> = {
   returns: '调度',
   sign_offs: '签署',
   rungs: '督办措施',
+  case_evidence: '材料归属',
   case_versions: '历次情况',
 }
 

@@ -7,7 +7,7 @@ import type { LedgerState } from '../../domain/decider-types.js'
 import { pressedFrom } from '../../domain/figures/pressed-from.js'
 import { pace } from '../../domain/pace.js'
 import { type Chair, SEAT_TITLES } from '../../domain/parties.js'
-import { partiesOf, readersOf } from '../../domain/permission/read.js'
+import { partiesOf, peopleOf, readersOf } from '../../domain/permission/read.js'
 import { canonical } from '../../domain/record/chain.js'
 import { never } from '../../domain/refusal.js'
 import type { Instant, PlainDate } from '../../domain/words.js'
@@ -72,6 +72,7 @@ const problemRow = (rules: Rules, state: CaseState): OfKind => {
     supervisingUnit: entry.supervisingUnit ?? null,
     area: entry.area ?? null,
     caseLeader: entry.leaders.municipal?.person ?? null,
+    people: peopleOf(state),
     due: deadline?.due ?? null,
     originalDue: deadline?.original ?? null,
     overdueSince: overdueSince(state),
@@ -120,6 +121,7 @@ const lightRow = (rules: Rules, ledger: LedgerState): OfKind => {
     supervisingUnit: null,
     area: line.area ?? null,
     caseLeader: line.caseLeader ?? null,
+    people: line.people ?? (line.caseLeader === undefined ? [] : [line.caseLeader]),
     due: line.due ?? null,
     originalDue: line.originalDue ?? null,
     overdueSince: line.overdueSince ?? null,

@@ -4,7 +4,7 @@ import type { Change, Step } from './change.js'
 import { replaced, type Statement } from './statements.js'
 
 /** Tables whose rows gather what a case's events said one after another. */
-type GatheredTable = 'returns' | 'sign_offs' | 'rungs'
+type GatheredTable = 'returns' | 'sign_offs' | 'rungs' | 'case_evidence'
 
 /**
  * `gather` makes a case's rows after one more event from those before it. It is asked about the events it `concerns` only,

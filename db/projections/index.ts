@@ -1,4 +1,5 @@
 import type { Executor } from '../connect.js'
+import { caseEvidence } from './case-evidence.js'
 import { textsWritten } from './case-texts.js'
 import { versionsWritten } from './case-versions.js'
 import { casesWritten, statesWritten } from './cases.js'
@@ -23,4 +24,5 @@ export const projected = async (
   ...(await gathered(db, returns, changes)),
   ...(await gathered(db, signOffs, changes)),
   ...(await gathered(db, rungs, changes)),
+  ...(await gathered(db, caseEvidence, changes)),
 ]

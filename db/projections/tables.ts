@@ -7,5 +7,6 @@ export const PROJECTIONS = [
   'returns',
   'sign_offs',
   'rungs',
+  'case_evidence',
   'case_versions',
 ] as const

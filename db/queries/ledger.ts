@@ -31,13 +31,15 @@ export type LedgerFilter = {
   readonly principal?: UnitName | 'none'
   /** Where a case stands in the reckoning (`reconcile.ts`). */
   readonly standing?: 'open' | 'closed' | 'merged'
-  /** Cases in which any of these units, or this person as case leader, has a part. */
+  /** Cases in which any of these units has a part, or that name this person. */
   readonly parties?: { readonly units: readonly UnitName[]; readonly person?: PersonId }
   readonly overdue?: 'overdue' | 'not-overdue'
   /** Of problems only those that were handed over; cases of other kinds are not handed over. */
   readonly problems?: 'handed-over'
   /** What the reader is (`permission/readers.ts`): cases closed to all others are left out. */
   readonly readsAs?: readonly string[]
+  /** On the supervised list (JN-10). */
+  readonly supervised?: 'supervised'
   /** Pace buckets as of a day, as `pace.ts` counts them. */
   readonly pace?: { readonly buckets: readonly PaceBucket[]; readonly on: PlainDate }
   /** As the cases were at a moment of the past; absent: as they are. */
@@ -151,6 +153,7 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
     leader,
     at,
     rounds,
+    supervised,
   } = filter
   const all: Expression<SqlBool>[] = []
   if (round !== undefined) all.push(where('cases.round', '=', round))
@@ -171,11 +174,15 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
   // A round is no case of the ledger: it is listed when it is asked for.
   if (kind === undefined && rounds === undefined) all.push(where('cases.kind', '<>', 'round'))
   if (standing !== undefined) all.push(sql<SqlBool>`${STANDING} = ${standing}`)
+  if (supervised !== undefined)
+    all.push(
+      sql<SqlBool>`cases.id in (select case_id from case_states where state->'state'->'supervised' is not null)`,
+    )
   // Of a case of the past `casesThen` has made sure by what it is now.
   const present = at === undefined
   if (parties !== undefined && present) {
     all.push(
-      sql<SqlBool>`(cases.parties && ${parties.units}::text[] or cases.case_leader = ${parties.person ?? null})`,
+      sql<SqlBool>`(cases.parties && ${parties.units}::text[] or cases.people @> ${parties.person === undefined ? null : [parties.person]}::text[])`,
     )
   }
   if (pace !== undefined) {

@@ -1,5 +1,5 @@
-import type { Entry, Leaders } from '../entry.js'
-import type { Actor, Chair, Seat } from '../parties.js'
+import type { Entry, Leaders, NamedOfficer } from '../entry.js'
+import type { Actor, Chair, Role, Seat } from '../parties.js'
 import type { RungId } from '../policy.js'
 import type {
   CaseId,
@@ -12,6 +12,9 @@ import type {
   Sha256,
   UnitName,
 } from '../words.js'
+
+import type { Target } from './events.js'
+import type { Check } from './state.js'
 
 /** What someone asks of a case. `at` is the round's own time, stamped at the door. */
 export type CaseCommand = {
@@ -75,6 +78,8 @@ export type SiteVisit = {
   readonly photos: readonly EvidenceItem[]
   /** Outside observers present, and their words (YZ-15). */
   readonly observers: readonly { readonly name: string; readonly words: string }[]
+  /** Invited and did not come (YZ-15). */
+  readonly absent?: readonly string[]
 }
 
 /** What the coordinator fills or corrects before handing over; an answered question is struck off by its text. */
@@ -188,6 +193,8 @@ export type Command =
       readonly findings: string
       readonly site: SiteVisit
       readonly code?: FalsehoodCode
+      /** The criteria of the first acceptance, each answered (JN-13). */
+      readonly checks?: readonly Finding[]
     }
   | {
       readonly type: 'call-look-back'
@@ -225,12 +232,45 @@ export type Command =
       readonly toName: string
       readonly until: PlainDate
       readonly document: string
+      /** Which of several own seats; absent: the most particular. */
+      readonly seat?: Seat
     }
   | { readonly type: 'end-delegation'; readonly to: PersonId }
   | { readonly type: 'hand-over-office'; readonly leaders: Leaders; readonly reason: string }
+  // special watching
+  | {
+      readonly type: 'put-under-supervision'
+      readonly watcher: NamedOfficer
+      readonly reason: string
+      readonly release: string
+    }
+  | { readonly type: 'record-watching'; readonly findings: string }
+  | { readonly type: 'end-supervision'; readonly reason: string }
+  | { readonly type: 'mark-key'; readonly target: Target; readonly reason: string }
+  | { readonly type: 'unmark-key'; readonly target: Target; readonly reason: string }
+  | {
+      readonly type: 'inspect-key'
+      readonly target: Target
+      readonly result: 'on-track' | 'behind'
+      readonly findings: string
+      readonly site: SiteVisit
+    }
+  | { readonly type: 'invite-observers'; readonly check: Check; readonly observers: readonly Observer[] }
+  | { readonly type: 'record-observation'; readonly words: string }
+  | {
+      readonly type: 'restrict-case'
+      readonly persons: readonly NamedOfficer[]
+      readonly roles: readonly Role[]
+      readonly units: readonly UnitName[]
+      readonly reason: string
+    }
+  | { readonly type: 'unrestrict-case'; readonly reason: string }
   // the case as such
   | { readonly type: 'withdraw-handover'; readonly reason: string }
   | { readonly type: 'return-handover'; readonly reason: string }
+
+/** Somebody from outside who is invited to a check; with an account where `person` is given. */
+export type Observer = { readonly name: string; readonly from: string; readonly person?: PersonId }
 
 export type CommandType = Command['type']
 export type ChecklistMark = { readonly point: string; readonly met: 'met' | 'not-met' }
@@ -280,4 +320,14 @@ export const COMMAND_TITLES: Readonly<Record<CommandType, string>> = {
   'hand-over-office': '交接包案领导',
   'withdraw-handover': '撤回交办',
   'return-handover': '退回交办',
+  'put-under-supervision': '挂账督办',
+  'record-watching': '记录盯办情况',
+  'end-supervision': '销账',
+  'mark-key': '列为重点',
+  'unmark-key': '不再列为重点',
+  'inspect-key': '到期前督查',
+  'invite-observers': '邀请社会监督',
+  'record-observation': '记录监督意见',
+  'restrict-case': '限定知悉范围',
+  'unrestrict-case': '解除知悉限定',
 }

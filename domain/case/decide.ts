@@ -16,6 +16,10 @@ import {
 } from '../handover/decide.js'
 import { decideClue, decideRung, recordInterview, releaseRung, settleCommitment } from '../ladder/decide.js'
 import { callLookBack, lookBack, reportRebound } from '../lookback/decide.js'
+import { inspectKey, markKey, unmarkKey } from '../oversight/key.js'
+import { inviteObservers, recordObservation } from '../oversight/observers.js'
+import { closedTo, restrictCase, unrestrictCase } from '../oversight/restricted.js'
+import { endSupervision, putUnderSupervision, recordWatching } from '../oversight/supervised.js'
 import { delegate, endDelegation, handOverOffice } from '../people/decide.js'
 import { isRefusal, never, type Refusal, refuse } from '../refusal.js'
 import { submitReturn } from '../returns/decide.js'
@@ -85,6 +89,8 @@ const register = (
 const answerTo = (rules: Rules, state: CaseState, { command, by, at }: CaseCommand): Decision => {
   if (command.type === 'object') return object(rules, state, command, by, at)
   if (isStranger(by)) return refuse('forbidden', 'GN-08', `“${COMMAND_TITLES[command.type]}”须登录后办理`)
+  const closed = closedTo(state, by)
+  if (closed) return closed
   const asked = <C extends Command>(own: C) => ({ rules, state, command: own, actor: by, at })
   switch (command.type) {
     case 'register':
@@ -171,6 +177,26 @@ const answerTo = (rules: Rules, state: CaseState, { command, by, at }: CaseComma
       return withdrawHandover(asked(command))
     case 'return-handover':
       return returnHandover(asked(command))
+    case 'put-under-supervision':
+      return putUnderSupervision(asked(command))
+    case 'record-watching':
+      return recordWatching(asked(command))
+    case 'end-supervision':
+      return endSupervision(asked(command))
+    case 'mark-key':
+      return markKey(asked(command))
+    case 'unmark-key':
+      return unmarkKey(asked(command))
+    case 'inspect-key':
+      return inspectKey(asked(command))
+    case 'invite-observers':
+      return inviteObservers(asked(command))
+    case 'record-observation':
+      return recordObservation(asked(command))
+    case 'restrict-case':
+      return restrictCase(asked(command))
+    case 'unrestrict-case':
+      return unrestrictCase(asked(command))
     default:
       return never(command)
   }

@@ -1,4 +1,5 @@
-import type { Deadline, Entry, Leaders } from '../entry.js'
+import type { Deadline, Entry, Leaders, NamedOfficer } from '../entry.js'
+import type { ClueEvidence } from '../ladder/clues.js'
 import type { Author, Authority, Chair, Seat } from '../parties.js'
 import type { PaperKind, RungId } from '../policy.js'
 import type {
@@ -17,10 +18,12 @@ import type {
   EvidenceItem,
   FalsehoodCode,
   Finding,
+  Observer,
   ReturnContent,
   SiteVisit,
   Source,
 } from './commands.js'
+import type { Check } from './state.js'
 
 /** What a deadline is of: the case itself, its immediate action, or one of its nodes (by index from 0). */
 export type Target = 'case' | 'immediate' | `node:${number}`
@@ -248,7 +251,8 @@ export type CaseEvent =
       readonly receipt: string
       readonly receivedOn: PlainDate
     }
-  | { readonly type: 'closed'; readonly closing: number }
+  /** `criteria`: what the first acceptance was judged by, where the policy keeps it (JN-13). */
+  | { readonly type: 'closed'; readonly closing: number; readonly criteria?: readonly string[] }
   // after closure
   | { readonly type: 'look-back-due'; readonly month: number }
   | { readonly type: 'look-back-late'; readonly month: number }
@@ -259,6 +263,7 @@ export type CaseEvent =
       readonly findings: string
       readonly site: SiteVisit
       readonly code?: FalsehoodCode
+      readonly checks?: readonly Finding[]
     }
   | {
       readonly type: 'rebounded'
@@ -306,7 +311,12 @@ export type CaseEvent =
     }
   | { readonly type: 'commitment-settled'; readonly commitment: number; readonly result: string }
   | { readonly type: 'commitment-missed'; readonly commitment: number }
-  | { readonly type: 'clue-drafted'; readonly clue: number; readonly cause: string; readonly clause: Clause }
+  | ({
+      readonly type: 'clue-drafted'
+      readonly clue: number
+      readonly cause: string
+      readonly clause: Clause
+    } & Partial<ClueEvidence>)
   | {
       readonly type: 'clue-referred'
       readonly clue: number
@@ -329,13 +339,44 @@ export type CaseEvent =
       readonly authority: Authority
       readonly post: Chair
     }
-  | { readonly type: 'delegation-ended'; readonly to: PersonId; readonly why: 'ended' | 'expired' }
+  | {
+      readonly type: 'delegation-ended'
+      readonly to: PersonId
+      readonly why: 'ended' | 'expired'
+      /** One of several seats; absent: every seat. */
+      readonly post?: Chair
+    }
   | {
       readonly type: 'office-handed-over'
       readonly before: Leaders
       readonly after: Leaders
       readonly reason: string
     }
+  // special watching
+  | {
+      readonly type: 'supervision-listed'
+      readonly watcher: NamedOfficer
+      readonly reason: string
+      readonly release: string
+    }
+  | { readonly type: 'watched'; readonly findings: string }
+  | { readonly type: 'supervision-ended'; readonly watcher: NamedOfficer; readonly reason: string }
+  | { readonly type: 'key-marked'; readonly target: Target; readonly reason: string }
+  | { readonly type: 'key-unmarked'; readonly target: Target; readonly reason: string }
+  | { readonly type: 'key-inspection-due'; readonly target: Target; readonly due: PlainDate }
+  | { readonly type: 'key-inspection-missed'; readonly target: Target; readonly due: PlainDate }
+  | {
+      readonly type: 'key-inspected'
+      readonly target: Target
+      readonly result: 'on-track' | 'behind'
+      readonly findings: string
+      readonly site: SiteVisit
+      readonly timeliness: 'on-time' | 'late'
+    }
+  | { readonly type: 'observers-invited'; readonly check: Check; readonly observers: readonly Observer[] }
+  | { readonly type: 'observed'; readonly name: string; readonly check: Check; readonly words: string }
+  | { readonly type: 'case-restricted'; readonly readers: readonly string[]; readonly reason: string }
+  | { readonly type: 'case-unrestricted'; readonly reason: string }
   // what the outside told the case
   | {
       readonly type: 'look-back-called'
@@ -352,6 +393,7 @@ export type CaseEvent =
       /** Absent where a rebound found otherwise answers the call. */
       readonly site?: SiteVisit
       readonly code?: FalsehoodCode
+      readonly checks?: readonly Finding[]
     }
   | {
       readonly type: 'paper-issued'

@@ -1,14 +1,18 @@
 import { dateOf } from '../calendar/dates.js'
 import { sealOf, withEvidence } from '../closing/seal.js'
 import { deadlineState, dutiesOf, passedOn, resumed } from '../deadline/evolve.js'
+import { withMark } from '../oversight/key.js'
+import { attended } from '../oversight/observers.js'
+import { chairKey } from '../people/chairs.js'
 import { never } from '../refusal.js'
 import { afterReport, afterReturn, isNewest } from '../returns/evolve.js'
 import { type CaseId, later, type PersonId, type PlainDate } from '../words.js'
-import type { EvidenceItem } from './commands.js'
+import type { EvidenceItem, SiteVisit } from './commands.js'
 import type { Happening } from './events.js'
 import type {
   CalledLookBack,
   CaseState,
+  Check,
   ClosingState,
   DeadlineState,
   Handover,
@@ -254,7 +258,11 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
     case 'matter-unacknowledged':
       return { ...state, matters: replaced(state.matters, event.matter, { state: 'late' }) }
     case 'visited':
-      return { ...state, visits: { last: at, count: state.visits.count + 1 } }
+      return {
+        ...state,
+        visits: { last: at, count: state.visits.count + 1 },
+        ...observed(state, 'visit', event.visit),
+      }
     case 'visit-missed':
       return { ...state, visits: { ...state.visits, missedSince: event.since } }
     case 'supervision-note-attached':
@@ -279,6 +287,7 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
           step: 0,
           turnSince: at,
           submittedBy: signer(fact),
+          ...metPoints(event),
           votes: [],
           signOffs: [],
           added: [],
@@ -300,7 +309,7 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
     case 'closing-withdrawn':
       return backToRectifying(state, fact)
     case 'signed':
-      return closing(state, state.phase, (before) => ({
+      return closing(signedOnSite(state, event), state.phase, (before) => ({
         ...before,
         votes: [...before.votes, { chair: event.chair, person: signer(fact), verdict: 'for' }],
         signOffs: [
@@ -316,6 +325,7 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
             name: person?.name ?? '',
             at,
             saw: event.saw,
+            ...metFindings(event),
           },
         ],
       }))
@@ -398,6 +408,7 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
         closedAt: at,
         lookBacks: { announced: [], late: [], done: [] },
         returns: withoutFrom(state.returns),
+        ...(event.criteria && { criteria: event.criteria }),
       }
     }
 
@@ -409,7 +420,11 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
     case 'look-back-late':
       return { ...state, lookBacks: { ...state.lookBacks, late: [...state.lookBacks.late, event.month] } }
     case 'looked-back':
-      return { ...state, lookBacks: { ...state.lookBacks, done: [...state.lookBacks.done, event.month] } }
+      return {
+        ...state,
+        lookBacks: { ...state.lookBacks, done: [...state.lookBacks.done, event.month] },
+        ...observed(state, 'look-back', event.site),
+      }
     case 'look-back-called':
       return {
         ...state,
@@ -488,7 +503,17 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
     case 'clue-drafted':
       return {
         ...state,
-        clues: [...state.clues, { cause: event.cause, clause: event.clause, state: 'drafted' }],
+        clues: [
+          ...state.clues,
+          {
+            cause: event.cause,
+            clause: event.clause,
+            state: 'drafted',
+            ...(event.trigger && { trigger: event.trigger }),
+            ...(event.facts && { facts: event.facts }),
+            ...(event.evidence && { evidence: event.evidence }),
+          },
+        ],
       }
     case 'clue-referred':
       return {
@@ -516,14 +541,74 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
       return {
         ...state,
         delegations: [
-          ...state.delegations.filter(({ to }) => to !== event.to),
+          ...state.delegations.filter(
+            ({ to, post }) => to !== event.to || chairKey(post) !== chairKey(event.post),
+          ),
           { to: event.to, toName: event.toName, authority: event.authority, post: event.post },
         ],
       }
     case 'delegation-ended':
-      return { ...state, delegations: state.delegations.filter(({ to }) => to !== event.to) }
+      return {
+        ...state,
+        delegations: state.delegations.filter(
+          ({ to, post }) => to !== event.to || (event.post && chairKey(post) !== chairKey(event.post)),
+        ),
+      }
     case 'office-handed-over':
       return { ...state, entry: { ...state.entry, leaders: event.after } }
+
+    case 'supervision-listed': {
+      const { watcher, reason, release } = event
+      return { ...state, supervised: { since: at, watcher, reason, release, watched: 0 } }
+    }
+    case 'watched':
+      return state.supervised
+        ? { ...state, supervised: { ...state.supervised, watched: state.supervised.watched + 1 } }
+        : state
+    case 'supervision-ended': {
+      const { supervised: _supervised, ...rest } = state
+      return rest
+    }
+    case 'key-marked':
+      return {
+        ...state,
+        key: [...(state.key ?? []), { target: event.target, reason: event.reason, state: 'marked' }],
+      }
+    case 'key-unmarked':
+      return { ...state, key: (state.key ?? []).filter(({ target }) => target !== event.target) }
+    case 'key-inspection-due':
+      return { ...state, key: withMark(state.key, event.target, { state: 'due' }) }
+    case 'key-inspection-missed':
+      return { ...state, key: withMark(state.key, event.target, { state: 'missed' }) }
+    case 'key-inspected':
+      return {
+        ...state,
+        key: withMark(state.key, event.target, { state: 'inspected' }),
+        ...observed(state, 'key-inspection', event.site),
+      }
+    case 'observers-invited':
+      return {
+        ...state,
+        invited: [
+          ...(state.invited ?? []),
+          ...event.observers.map((one) => ({ ...one, check: event.check, state: 'invited' as const })),
+        ],
+      }
+    case 'observed':
+      return {
+        ...state,
+        invited: (state.invited ?? []).map((one) =>
+          one.name === event.name && one.check === event.check
+            ? { ...one, state: 'present' as const, words: event.words }
+            : one,
+        ),
+      }
+    case 'case-restricted':
+      return { ...state, restricted: { readers: event.readers, reason: event.reason } }
+    case 'case-unrestricted': {
+      const { restricted: _restricted, ...rest } = state
+      return rest
+    }
 
     case 'paper-issued':
     case 'signal-refused':
@@ -537,6 +622,22 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
 const NOBODY = '' as PersonId
 
 const signer = ({ by }: Happening): PersonId => (by.kind === 'person' ? by.person : NOBODY)
+
+/** Kept where there is something to keep: a state of old stays as it was. */
+const metFindings = ({ findings }: Of<'signed'>): { readonly found?: readonly string[] } => {
+  const found = findings.filter(({ met }) => met === 'met').map(({ title }) => title)
+  return found.length > 0 ? { found } : {}
+}
+const metPoints = ({ checklist }: Of<'closing-submitted'>): { readonly checklist?: readonly string[] } => {
+  const points = checklist.filter(({ met }) => met === 'met').map(({ point }) => point)
+  return points.length > 0 ? { checklist: points } : {}
+}
+
+const observed = (state: CaseState, check: Check, site: SiteVisit): Pick<CaseState, 'invited'> =>
+  state.invited ? { invited: attended(state.invited, check, site) } : {}
+
+const signedOnSite = (state: CaseState, { site }: Of<'signed'>): CaseState =>
+  site ? { ...state, ...observed(state, 'verification', site) } : state
 
 const sealed = (state: CaseState, added: readonly EvidenceItem[]): Pick<CaseState, 'evidence' | 'seal'> => {
   if (added.length === 0) return { evidence: state.evidence, seal: state.seal }

@@ -1,7 +1,7 @@
 import { adoptionOfCase } from '../adoption/case.js'
 import { effectsOfCase } from '../effects/effects.js'
 import { isMachine, type Kind } from '../kinds/kind.js'
-import { partiesOf, readersOf, reading } from '../permission/read.js'
+import { partiesOf, peopleOf, readersOf, reading } from '../permission/read.js'
 import { refuse } from '../refusal.js'
 import { isWatched } from '../watching/moments.js'
 import { COMMAND_TITLES, type Command } from './commands.js'
@@ -49,6 +49,7 @@ export const problemKind: Kind<CaseState, Command, CaseEvent> = {
       parties: partiesOf(state),
       source: state.source,
       ...(entry.area !== undefined && { area: entry.area }),
+      people: peopleOf(state),
       ...(entry.leaders.municipal && { caseLeader: entry.leaders.municipal.person }),
       ...(deadline?.due !== undefined && { due: deadline.due }),
       ...(deadline?.original !== undefined && { originalDue: deadline.original }),

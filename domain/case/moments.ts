@@ -4,6 +4,7 @@ import { dutyMoments } from '../deadline/duties.js'
 import { deadlineMoments } from '../deadline/moments.js'
 import { handoverMoments } from '../handover/moments.js'
 import { lookBackMoments } from '../lookback/moments.js'
+import { keyMoments } from '../oversight/key.js'
 import { returnMoments } from '../returns/moments.js'
 import { watchingMoments } from '../watching/moments.js'
 import { type Instant, later } from '../words.js'
@@ -23,6 +24,7 @@ export const pendingMoments = (rules: Rules, state: CaseState): readonly Moment[
     ...closingMoments(rules, state),
     ...lookBackMoments(rules, state),
     ...watchingMoments(rules, state),
+    ...keyMoments(rules, state),
   ]
     .map((moment) => ({ ...moment, at: later(moment.at, state.at) }))
     .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))

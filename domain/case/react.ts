@@ -1,7 +1,9 @@
 import { phaseOfStep, standing, stepNow } from '../closing/chain.js'
 import { lapsedSignOffs } from '../closing/lapse.js'
 import type { Rules } from '../context.js'
+import { clueOfTriggers } from '../ladder/clues.js'
 import { callFor, climb, clueFrom, rungRule } from '../ladder/react.js'
+import { criteriaOf } from '../lookback/criteria.js'
 import { nextLookBack } from '../lookback/moments.js'
 import type { Author } from '../parties.js'
 import type { Clause } from '../words.js'
@@ -26,7 +28,7 @@ export const engine = ({ clause, rule }: Omit<Reaction, 'event'>): Author => ({
 export const react = (rules: Rules, state: CaseState, event: CaseEvent): readonly Reaction[] => [
   ...called(rules, state, event),
   ...climbed(rules, state, event),
-  ...clue(state, event),
+  ...clue(rules, state, event),
   ...stepEnded(rules, state, event),
   ...phaseEnded(rules, state, event),
 ]
@@ -49,8 +51,8 @@ const climbed = (rules: Rules, state: CaseState, event: CaseEvent): readonly Rea
     : []
 }
 
-const clue = (state: CaseState, event: CaseEvent): readonly Reaction[] => {
-  const found = clueFrom(event)
+const clue = (rules: Rules, state: CaseState, event: CaseEvent): readonly Reaction[] => {
+  const found = clueOfTriggers(rules, state, event, clueFrom(event))
   return found
     ? [
         {
@@ -131,7 +133,13 @@ const phaseEnded = (rules: Rules, state: CaseState, event: CaseEvent): readonly 
     ]
   }
   if (event.type === 'step-completed' && stepNow(rules, state) === undefined) {
-    return [{ event: { type: 'closed', closing: event.closing }, clause: 'GN-08', rule: '各关办结,予以销号' }]
+    const criteria = criteriaOf(rules, state)
+    const closed = {
+      type: 'closed',
+      closing: event.closing,
+      ...(criteria.length > 0 && { criteria }),
+    } as const
+    return [{ event: closed, clause: 'GN-08', rule: '各关办结,予以销号' }]
   }
   if (event.type === 'rebounded') {
     return (state.calledLookBacks ?? []).map(({ campaign }) => ({

@@ -1,4 +1,5 @@
-import type { CaseClass, Entry } from '../entry.js'
+import type { CaseClass, Entry, NamedOfficer } from '../entry.js'
+import type { ClueEvidence } from '../ladder/clues.js'
 import type { Authority, Chair, Seat } from '../parties.js'
 import type { RungId } from '../policy.js'
 import type {
@@ -12,7 +13,7 @@ import type {
   Sha256,
   UnitName,
 } from '../words.js'
-import type { EvidenceItem, FalsehoodCode, Source } from './commands.js'
+import type { EvidenceItem, FalsehoodCode, Observer, Source } from './commands.js'
 import type { Target } from './events.js'
 
 /**
@@ -87,8 +88,43 @@ export type CaseState = {
   readonly interview: { readonly commitments: readonly Commitment[] }
   readonly clues: readonly Clue[]
   readonly delegations: readonly Delegation[]
+  /** On the supervised list, with its watcher (JN-10). */
+  readonly supervised?: {
+    readonly since: Instant
+    readonly watcher: NamedOfficer
+    readonly reason: string
+    readonly release: string
+    readonly watched: number
+  }
+  /** The case or its nodes marked as key (HH-14). */
+  readonly key?: readonly KeyMark[]
+  /** Everybody from outside ever invited to a check (YZ-15). */
+  readonly invited?: readonly Invitation[]
+  /** Who alone reads it (`permission/readers.ts`). */
+  readonly restricted?: { readonly readers: readonly string[]; readonly reason: string }
+  /** What the first acceptance was judged by: every later check is judged by it, too (JN-13). */
+  readonly criteria?: readonly string[]
   /** Last commands and the events they made, newest last: the same key twice happens once, also after continue-as-new. */
   readonly recent: readonly DoneCommand[]
+}
+
+/** A check outside observers may be invited to. */
+export type Check = 'verification' | 'look-back' | 'key-inspection' | 'visit'
+export const CHECK_TITLES: Readonly<Record<Check, string>> = {
+  verification: '现场核查',
+  'look-back': '回头看',
+  'key-inspection': '重点督查',
+  visit: '督导',
+}
+export type Invitation = Observer & {
+  readonly check: Check
+  readonly state: 'invited' | 'present' | 'absent'
+  readonly words?: string
+}
+export type KeyMark = {
+  readonly target: Target
+  readonly reason: string
+  readonly state: 'marked' | 'due' | 'missed' | 'inspected'
 }
 
 export type Handover = {
@@ -184,6 +220,8 @@ export type ClosingState = {
   readonly step: number
   readonly turnSince: Instant
   readonly submittedBy: PersonId
+  /** Points of the checklist met at submission, where there are any. */
+  readonly checklist?: readonly string[]
   readonly votes: readonly Vote[]
   /** Everybody who signed in this round: distinct persons (YZ-07). */
   readonly signOffs: readonly SignOff[]
@@ -212,6 +250,8 @@ export type SignOff = {
   readonly name: string
   readonly at: Instant
   readonly saw: Sha256
+  /** Titles of what was found met, where anything was. */
+  readonly found?: readonly string[]
 }
 
 export type NoticeState = {
@@ -252,7 +292,7 @@ export type Clue = {
   readonly clause: Clause
   readonly state: 'drafted' | 'referred' | 'dismissed'
   readonly referral?: CaseId
-}
+} & Partial<ClueEvidence>
 export type Delegation = {
   readonly to: PersonId
   readonly toName: string

@@ -3,6 +3,7 @@ import { SEAT_TITLES } from '../parties.js'
 import { PAPER_TITLES, RUNG_TITLES } from '../policy.js'
 import { COMMAND_TITLES, type CommandType, FALSEHOOD_TITLES } from './commands.js'
 import type { CaseEvent, CaseEventType, Target } from './events.js'
+import { CHECK_TITLES } from './state.js'
 
 const target = (of: Target): string =>
   of === 'case' ? '整改时限' : of === 'immediate' ? '立行立改' : `第 ${Number(of.slice(5)) + 1} 个节点`
@@ -101,6 +102,20 @@ export const tellingsOfCase: {
     `委托${event.toName}代签至 ${fullDay(event.authority.until)}(${event.authority.document})`,
   'delegation-ended': (event) => (event.why === 'expired' ? '委托到期' : '终止委托'),
   'office-handed-over': (event) => `交接包案领导:${event.reason}`,
+  'supervision-listed': (event) => `挂账督办,由${event.watcher.name}盯办:${event.reason}`,
+  watched: (event) => `盯办情况:${event.findings}`,
+  'supervision-ended': (event) => `销账,不再挂账督办:${event.reason}`,
+  'key-marked': (event) => `${target(event.target)}列为重点:${event.reason}`,
+  'key-unmarked': (event) => `${target(event.target)}不再列为重点:${event.reason}`,
+  'key-inspection-due': (event) => `重点${target(event.target)} ${fullDay(event.due)}到期,应在此前督查`,
+  'key-inspection-missed': (event) => `重点${target(event.target)} ${fullDay(event.due)}到期,未经督查`,
+  'key-inspected': (event) =>
+    `督查重点${target(event.target)}:${event.result === 'behind' ? '进度滞后,' : ''}${event.findings}`,
+  'observers-invited': (event) =>
+    `邀请${event.observers.map(({ name, from }) => `${name}(${from})`).join('、')}参加${CHECK_TITLES[event.check]}`,
+  observed: (event) => `${event.name}参加${CHECK_TITLES[event.check]}:${event.words}`,
+  'case-restricted': (event) => `限定知悉范围:${event.reason}`,
+  'case-unrestricted': (event) => `解除知悉限定:${event.reason}`,
   'paper-issued': (event) => `印发${PAPER_TITLES[event.paper]} ${event.number}`,
   'signal-refused': (event) => `未予办理“${titleOf(event.command)}”:${event.why}`,
 }

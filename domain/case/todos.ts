@@ -5,6 +5,7 @@ import type { Rules } from '../context.js'
 import { hasDuties, owing } from '../deadline/duties.js'
 import type { Todo } from '../kinds/kind.js'
 import { nextLookBack } from '../lookback/moments.js'
+import { keyDay } from '../oversight/key.js'
 import type { Seat } from '../parties.js'
 import { chairsFor } from '../permission/command.js'
 import { RUNG_TITLES } from '../policy.js'
@@ -70,6 +71,12 @@ export const caseTodos = (rules: Rules, state: CaseState): readonly Todo[] => {
     ...state.interview.commitments.flatMap(({ state: now, by }) =>
       now === 'settled' ? [] : owe('settle-commitment', 'office', by),
     ),
+    ...(state.key ?? []).flatMap(({ target, state: now }) =>
+      now === 'due' || now === 'missed' ? owe('inspect-key', 'office', keyDay(state, target)) : [],
+    ),
+    ...(state.supervised && (state.phase === 'closed' || state.phase === 'archived')
+      ? owe('end-supervision', 'office-head', undefined, '决定是否销账')
+      : []),
     ...closingTodos(rules, state, owe),
     ...lookBackTodos(rules, state, owe),
     ...(state.calledLookBacks ?? []).flatMap(({ by }) => owe('look-back', 'office', by, '按部署回头看')),

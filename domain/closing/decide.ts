@@ -3,6 +3,8 @@ import type { CaseEvent } from '../case/events.js'
 import { evolve } from '../case/evolve.js'
 import type { CaseState, ClosingState } from '../case/state.js'
 import type { Rules } from '../context.js'
+import { lowered } from '../lookback/criteria.js'
+import { unaccounted } from '../oversight/observers.js'
 import { type Actor, type Chair, SEAT_TITLES } from '../parties.js'
 import { answersFor, authorOf, chairKey, type Sitting, sitting } from '../people/chairs.js'
 import { permitted, seated } from '../permission/command.js'
@@ -142,6 +144,9 @@ export const sign = ({ rules, state, command, actor, at }: Asked<'sign'>): Decis
       ? refuse('invalid', step.clause, `“${step.title}”须有整改材料`)
       : undefined,
     findingsRefusal(step, command),
+    step.where === 'on-site' ? unaccounted(state, 'verification', command.site) : undefined,
+    // After a rebound the measure of the first acceptance is the measure of the next (JN-13).
+    step.where === 'on-site' ? lowered(rules, state, command.findings, 'passes') : undefined,
   )
   return refusal ?? done(seat, actor, signature(state, step, seat, command))
 }

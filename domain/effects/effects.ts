@@ -85,6 +85,8 @@ const toldByTurn = (rules: Rules, state: CaseState, event: CaseEvent): readonly 
     }
     case 'delegated':
       return [{ person: event.to }]
+    case 'observers-invited':
+      return event.observers.flatMap(({ person }) => (person === undefined ? [] : [{ person }]))
     default:
       return []
   }
@@ -152,11 +154,41 @@ const toldTo = (rules: Rules, event: CaseEvent): readonly Seat[] => {
       return ['responsible-unit', 'lead-unit', 'supervising-unit', 'case-leader']
     case 'rebounded':
       return ['responsible-unit', 'office', 'case-leader', 'deputy-secretaries-general']
+    case 'supervision-listed':
+    case 'supervision-ended':
+      return ['responsible-unit', 'case-leader']
+    case 'watched':
+      return ['office-head', 'case-leader']
+    case 'key-marked':
+      return ['responsible-unit']
+    case 'key-inspection-due':
+      return ['responsible-unit', 'office', 'case-leader']
+    case 'key-inspection-missed':
+      return ['office-head', 'case-leader']
+    case 'key-inspected':
+      return event.result === 'behind' ? ['responsible-unit', 'case-leader'] : ['responsible-unit']
+    case 'observed':
+      return ['office']
     case 'clue-drafted':
       return ['office', 'case-leader', 'discipline']
     default:
       return []
   }
+}
+
+/** The leaders of the case's area whom the policy has told of this rung, tier by tier (HH-15). */
+const areaLeaders = ({ policy }: Rules, { entry }: CaseState, event: CaseEvent): readonly Audience[] => {
+  if (event.type !== 'rung-raised' || entry.area === undefined) return []
+  const told = policy.areaLeaders?.tells.find(({ rung }) => rung === event.rung)
+  return told ? [{ area: entry.area, tiers: told.tiers }] : []
+}
+
+/** The watcher of a supervised case is told whatever anybody is told of it (JN-10). */
+const watcher = (rules: Rules, state: CaseState, event: CaseEvent): readonly Audience[] => {
+  if (event.type === 'supervision-ended') return [{ person: event.watcher.person }]
+  if (!state.supervised) return []
+  const toldToSomebody = toldByTurn(rules, state, event).length + toldTo(rules, event).length > 0
+  return toldToSomebody ? [{ person: state.supervised.watcher.person }] : []
 }
 
 const notices = (
@@ -169,6 +201,8 @@ const notices = (
   const audience = nobodyTwice([
     ...toldByTurn(rules, state, event),
     ...audienceOfAll(rules, state, toldTo(rules, event)),
+    ...areaLeaders(rules, state, event),
+    ...watcher(rules, state, event),
   ])
   if (audience.length === 0) return []
   const words =
@@ -183,6 +217,7 @@ const notices = (
       at: record.at,
       drill,
       audience,
+      ...(state.restricted && { readers: state.restricted.readers }),
       subject: `${state.id} ${words}`,
       text: `${state.entry.text}\n${words}。`,
     },

@@ -1,6 +1,6 @@
 import type { AnyCommand, Opening } from '../decider-types.js'
 import type { Giver } from '../kinds/kind.js'
-import type { Seat } from '../parties.js'
+import type { AreaTier, Seat } from '../parties.js'
 import type { PaperKind } from '../policy.js'
 import type { ReferralCaseCommand } from '../referral/types.js'
 import type { Periodic } from '../round/types.js'
@@ -46,6 +46,8 @@ export type NoticeEffect = {
   readonly at: Instant
   readonly drill: 'drill' | 'real'
   readonly audience: readonly Audience[]
+  /** Of a restricted case: who alone may be told (`permission/readers.ts`). */
+  readonly readers?: readonly string[]
   readonly subject: string
   readonly text: string
 }
@@ -54,6 +56,8 @@ export type NoticeEffect = {
 export type Audience =
   | { readonly person: PersonId }
   | { readonly unit: UnitName; readonly who: 'head' | 'everybody' }
+  /** Leaders of an area by tier (HH-15). */
+  | { readonly area: string; readonly tiers: readonly AreaTier[] }
   | {
       readonly seat: Extract<
         Seat,

@@ -60,7 +60,7 @@ export const handoverRefusal = (rules: Rules, entry: Entry): Refusal | undefined
     partiesApart(rules, entry),
     officeVerifiesItself(rules, entry),
     classRules(rules, entry),
-    wholeClassShut(entry),
+    wholeClassShut(rules, entry),
     entry.duties.every(({ period }) => isPeriod(period))
       ? undefined
       : refuse('invalid', 'JN-06', '定期义务的周期写法不对,应如 P6M(每半年)', AMEND),
@@ -124,10 +124,22 @@ const officeVerifiesItself = ({ policy }: Rules, entry: Entry): Refusal | undefi
 }
 
 /** No “一刀切”: a measure that shuts a whole class carries its reason and its approver (JN-22). */
-const wholeClassShut = ({ shutsWholeClass }: Entry): Refusal | undefined =>
-  shutsWholeClass && !(shutsWholeClass.reason.trim() && shutsWholeClass.approvedBy.trim())
+const wholeClassShut = ({ policy }: Rules, entry: Entry): Refusal | undefined => {
+  const { shutsWholeClass } = entry
+  const said = policy.wholeClass?.words.find((word) =>
+    [entry.text, entry.target, entry.measures].some((text) => text?.includes(word)),
+  )
+  if (said !== undefined && !shutsWholeClass)
+    return refuse(
+      'invalid',
+      policy.wholeClass?.clause ?? 'JN-22',
+      `措施写有“${said}”,关停一类的措施须写明理由和批准人`,
+      AMEND,
+    )
+  return shutsWholeClass && !(shutsWholeClass.reason.trim() && shutsWholeClass.approvedBy.trim())
     ? refuse('invalid', 'JN-22', '关停一类的措施须写明理由和批准人', AMEND)
     : undefined
+}
 
 const classRules = ({ policy }: Rules, entry: Entry): Refusal | undefined => {
   const { longTerm } = policy.classes

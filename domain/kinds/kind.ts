@@ -74,6 +74,8 @@ export type Line = {
   readonly source?: Source
   readonly area?: string
   readonly caseLeader?: PersonId
+  /** Persons the case itself names: they find it in their lists. */
+  readonly people?: readonly PersonId[]
   readonly due?: PlainDate
   readonly originalDue?: PlainDate
   readonly overdueSince?: Instant

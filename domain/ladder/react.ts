@@ -8,7 +8,7 @@ import { countedFrom } from '../deadline/targets.js'
 import type { Seat } from '../parties.js'
 import { RUNG_TITLES, type Rung, type Trigger } from '../policy.js'
 import { never } from '../refusal.js'
-import type { Clause } from '../words.js'
+import type { ClueFound } from './clues.js'
 
 /** Falsehood found: by a refusal or a rebound, which stands on the record with its code (CD-16). */
 const falsehoodIn = (event: CaseEvent): FalsehoodCode | undefined =>
@@ -100,8 +100,6 @@ export const raised = (rung: Rung, common: Common): CaseEvent => ({
 })
 
 export const rungRule = (rung: Rung, cause: string): string => `${cause},${RUNG_TITLES[rung.id]}`
-
-type ClueFound = { readonly cause: string; readonly clause: Clause }
 
 const falsehoodClue = (code: FalsehoodCode | undefined, said: string): ClueFound | undefined =>
   code && { cause: `${FALSEHOOD_TITLES[code]}:${said}`, clause: 'CD-16' }

@@ -1,10 +1,12 @@
 import { dateOf } from '../calendar/dates.js'
 import { FALSEHOOD_TITLES } from '../case/commands.js'
 import { type Asked, type Decision, done } from '../case/decision.js'
+import { unaccounted } from '../oversight/observers.js'
 import { answersFor, type Sitting } from '../people/chairs.js'
 import { permitted } from '../permission/command.js'
-import { isRefusal, type Refusal, refuse } from '../refusal.js'
+import { firstRefusal, isRefusal, type Refusal, refuse } from '../refusal.js'
 import type { CaseId } from '../words.js'
+import { lowered } from './criteria.js'
 import { nextLookBack } from './moments.js'
 
 /** 回头看 (JN-12, YZ-16): by others than those who answer for the item, against the first acceptance's criteria (JN-13). */
@@ -32,6 +34,7 @@ export const lookBack = (asked: Asked<'look-back'>): Decision => {
     findings: command.findings,
     site: command.site,
     ...(command.code && { code: command.code }),
+    ...(command.checks && { checks: command.checks }),
   })
 }
 
@@ -42,7 +45,11 @@ const faultOf = ({ rules, state, command, actor }: Asked<'look-back'>): Refusal 
   if (command.result === 'holds' && command.code) {
     return refuse('invalid', 'CD-16', `未反弹的回头看不能认定${FALSEHOOD_TITLES[command.code]}`)
   }
-  return command.site.photos.length === 0 ? refuse('invalid', 'YZ-09', '回头看须附现场照片') : undefined
+  return firstRefusal(
+    command.site.photos.length === 0 ? refuse('invalid', 'YZ-09', '回头看须附现场照片') : undefined,
+    unaccounted(state, 'look-back', command.site),
+    lowered(rules, state, command.checks ?? [], command.result === 'holds' ? 'passes' : 'fails'),
+  )
 }
 
 /** A campaign over a round has called for it (YZ-16): whatever month the case's own rhythm is at, archived or not. */
@@ -59,6 +66,7 @@ const answerCall = (asked: Asked<'look-back'>, campaign: CaseId, seat: Sitting):
     findings: command.findings,
     site: command.site,
     ...(command.code && { code: command.code }),
+    ...(command.checks && { checks: command.checks }),
   })
 }
 

@@ -1,6 +1,6 @@
 import { dateOf } from '../calendar/dates.js'
 import { type Asked, type Decision, done } from '../case/decision.js'
-import type { Seat } from '../parties.js'
+import { SEAT_TITLES, type Seat } from '../parties.js'
 import { permitted } from '../permission/command.js'
 import { isRefusal, type Refusal, refuse } from '../refusal.js'
 import { chairsOf, type Sitting, sitting } from './chairs.js'
@@ -21,7 +21,7 @@ const DELEGABLE: readonly Seat[] = [
 
 /** 委托 (GN-09): under a recorded authority with an end date; a deputy cannot let somebody else act. */
 export const delegate = ({ rules, state, command, actor, at }: Asked<'delegate'>): Decision => {
-  const seat = ownSeat({ rules, state, actor, at })
+  const seat = ownSeat({ rules, state, actor, at }, command.seat)
   if (isRefusal(seat)) return seat
   if (command.until < dateOf(at)) return refuse('invalid', 'GN-09', '委托的截止日期已过')
   if (!command.document.trim()) return refuse('invalid', 'GN-09', '请填写授权文书')
@@ -61,14 +61,17 @@ export const endDelegation = ({ rules, state, command, actor, at }: Asked<'end-d
     : refuse('invalid', 'GN-09', '没有由您作出的这项委托')
 }
 
-const ownSeat = ({
-  rules,
-  state,
-  actor,
-  at,
-}: Pick<Asked<'delegate'>, 'rules' | 'state' | 'actor' | 'at'>): Sitting | Refusal => {
-  const chairs = DELEGABLE.flatMap((seat) => chairsOf(rules, state, seat))
+/** The seat of this person's own that is named, or the most particular of them. */
+const ownSeat = (
+  { rules, state, actor, at }: Pick<Asked<'delegate'>, 'rules' | 'state' | 'actor' | 'at'>,
+  named?: Seat,
+): Sitting | Refusal => {
+  const chairs = DELEGABLE.filter((seat) => named === undefined || seat === named).flatMap((seat) =>
+    chairsOf(rules, state, seat),
+  )
   const seat = sitting({ ...state, delegations: [] }, actor, chairs, at)
+  if (named !== undefined && !seat)
+    return refuse('forbidden', 'GN-09', `您在本事项中没有可以委托的“${SEAT_TITLES[named]}”席位`)
   return seat ?? refuse('forbidden', 'GN-09', '您在本事项中没有可以委托的席位')
 }
 

@@ -9,9 +9,9 @@ import type { Instant } from '../words.js'
 
 /**
  * Which seats of a case may give which command. `step`, `rung`, `extension`: the policy names the seat for the step, rung or
- * extension in question. `anyone`: also somebody without an account. The one place where this is written.
+ * extension in question. `named`: whoever the case itself names for it. `anyone`: also somebody without an account. The one place where this is written.
  */
-export type Permission = readonly Seat[] | 'step' | 'rung' | 'extension' | 'anyone' | 'any-seat'
+export type Permission = readonly Seat[] | 'step' | 'rung' | 'extension' | 'anyone' | 'any-seat' | 'named'
 
 /** Every command and its seats (GN-08). */
 export const PERMISSIONS: Readonly<Record<CommandType, Permission>> = {
@@ -65,6 +65,16 @@ export const PERMISSIONS: Readonly<Record<CommandType, Permission>> = {
   delegate: 'any-seat',
   'end-delegation': 'any-seat',
   'hand-over-office': ['office'],
+  'put-under-supervision': ['office-head', 'case-leader', 'secretary', 'mayor'],
+  'record-watching': 'named',
+  'end-supervision': ['office-head', 'case-leader', 'secretary', 'mayor'],
+  'mark-key': ['office', 'case-leader', 'secretary', 'mayor'],
+  'unmark-key': ['office', 'case-leader', 'secretary', 'mayor'],
+  'inspect-key': ['office', 'lead-unit', 'supervising-unit', 'case-leader'],
+  'invite-observers': ['office', 'lead-unit', 'supervising-unit', 'case-leader'],
+  'record-observation': 'named',
+  'restrict-case': ['office-head', 'secretary', 'mayor'],
+  'unrestrict-case': ['office-head', 'secretary', 'mayor'],
 }
 
 /**
@@ -82,6 +92,9 @@ const JUDGING: ReadonlySet<CommandType> = new Set([
   'release-rung',
   'record-interview',
   'settle-commitment',
+  'put-under-supervision',
+  'end-supervision',
+  'inspect-key',
 ])
 
 /** The chairs of a seat from which a command is given in this case. */

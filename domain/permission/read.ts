@@ -1,6 +1,7 @@
 import type { CaseState } from '../case/state.js'
+import { closedTo } from '../oversight/restricted.js'
 import type { Actor, Role } from '../parties.js'
-import type { UnitName } from '../words.js'
+import type { PersonId, UnitName } from '../words.js'
 
 /** What somebody may see of a case. `public`: only what is posted. */
 export type Reading = 'whole' | 'public' | 'none'
@@ -45,11 +46,15 @@ export const partiesOf = ({ entry }: CaseState): readonly UnitName[] => [
 
 /** What this person may see of this case: everything from which post, by which part in it, or what is posted. */
 export const reading = (viewer: Actor, state: CaseState): Reading => {
+  if (closedTo(state, viewer)) return 'none'
+  if (state.restricted) return 'whole'
   if (viewer.posts.some(({ role }) => READS_BEFORE_HANDOVER.has(role))) return 'whole'
   if (state.handover && readsEverything(viewer)) return 'whole'
   const parties = new Set(partiesOf(state))
   if (unitsRead(viewer).some((unit) => parties.has(unit))) return state.handover ? 'whole' : 'none'
   if (state.delegations.some(({ to }) => to === viewer.person)) return 'whole'
+  if (state.supervised?.watcher.person === viewer.person) return 'whole'
+  if (state.invited?.some(({ person }) => person === viewer.person)) return 'public'
   return state.phase === 'on-notice' ? 'public' : 'none'
 }
 
@@ -57,5 +62,14 @@ export const reading = (viewer: Actor, state: CaseState): Reading => {
 export const readingByParts = (viewer: Actor, units: readonly UnitName[]): Reading =>
   readsEverything(viewer) || unitsRead(viewer).some((unit) => units.includes(unit)) ? 'whole' : 'none'
 
-/** Whom alone a problem may be read by; undefined: whoever reads problems (restricted cases to come). */
-export const readersOf = (_state: CaseState): readonly string[] | undefined => undefined
+/** Whom alone a problem may be read by; undefined: whoever reads problems. */
+export const readersOf = ({ restricted }: CaseState): readonly string[] | undefined => restricted?.readers
+
+/** Whom the case itself names: its leaders, its watcher, its deputies. */
+export const peopleOf = ({ entry, supervised, delegations }: CaseState): readonly PersonId[] => {
+  const { municipal, county, department } = entry.leaders
+  const named = [municipal, county, department, supervised?.watcher].flatMap((one) =>
+    one ? [one.person] : [],
+  )
+  return [...new Set([...named, ...delegations.map(({ to }) => to)])]
+}

@@ -3,6 +3,7 @@ import { dueWithin } from '../calendar/deadlines.js'
 import { type Asked, type Decision, done } from '../case/decision.js'
 import { lapsedSignOffs } from '../closing/lapse.js'
 import { sealOf, withEvidence } from '../closing/seal.js'
+import { unaccounted } from '../oversight/observers.js'
 import { permitted } from '../permission/command.js'
 import { isRefusal, refuse } from '../refusal.js'
 
@@ -46,6 +47,8 @@ export const recordVisit = ({ rules, state, command, actor, at }: Asked<'record-
   const seat = permitted(rules, state, actor, command, at)
   if (isRefusal(seat)) return seat
   if (!state.handover) return refuse('out-of-turn', 'CD-12', '尚未交办,无从督导')
+  const missing = unaccounted(state, 'visit', command.visit)
+  if (missing) return missing
   if (!command.visit.place.trim()) return refuse('invalid', 'CD-12', '请写明督导地点')
   return done(seat, actor, { type: 'visited', visit: command.visit, opinion: command.opinion })
 }

@@ -83,9 +83,17 @@ const commitmentMoments = ({ interview }: CaseState): readonly Moment[] =>
 const delegationMoments = ({ delegations, phase }: CaseState): readonly Moment[] =>
   phase === 'archived'
     ? []
-    : delegations.map(({ to, authority }) => ({
+    : delegations.map(({ to, authority, post }) => ({
         at: endOfDay(authority.until),
         clause: 'GN-09' as const,
         rule: '委托到期',
-        events: [{ type: 'delegation-ended' as const, to, why: 'expired' as const }],
+        events: [
+          {
+            type: 'delegation-ended' as const,
+            to,
+            why: 'expired' as const,
+            // Of several seats each ends on its own day; a single one is told as it always was.
+            ...(delegations.filter((one) => one.to === to).length > 1 && { post }),
+          },
+        ],
       }))

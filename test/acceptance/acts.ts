@@ -43,7 +43,7 @@ export const decides = (
   by: Actor = 整改办主任,
 ) => story.by(by, { type: 'decide-rung', rung, decision, reason: '经研究决定' })
 
-export const looksBack = (
+export const looksBack = async (
   story: Story,
   result: 'holds' | 'rebound',
   by: Actor = 整改办,
@@ -55,7 +55,16 @@ export const looksBack = (
     findings: result === 'holds' ? '未见反弹' : '排口又见黑水',
     site: onSite(story.stage.now()),
     ...(code && { code }),
+    ...(await checked(story, result === 'holds' ? 'met' : 'not-met')),
   })
+
+/** Every criterion of the first acceptance, answered (JN-13). */
+export const checked = async (story: Story, met: 'met' | 'not-met') => {
+  const { criteria } = await story.state()
+  return criteria
+    ? { checks: criteria.map((title) => ({ title, met, note: '', evidence: [材料(title).sha256] })) }
+    : {}
+}
 
 export const visits = (story: Story, by: Actor = 包案领导) =>
   story.by(by, { type: 'record-visit', visit: onSite(story.stage.now()), opinion: '抓紧整改' })

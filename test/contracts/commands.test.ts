@@ -27,7 +27,16 @@ describe('schemas of commands', () => {
     expect(fieldsOf('submit-return')).toEqual(['content', 'period', 'type'])
     expect(fieldsOf('sign')).toEqual(['findings', 'opinion', 'saw', 'site', 'step', 'type'])
     expect(fieldsOf('refuse-step')).toEqual(['code', 'reasons', 'saw', 'step', 'type'])
-    expect(fieldsOf('look-back')).toEqual(['campaign', 'code', 'findings', 'result', 'site', 'type'])
+    expect(fieldsOf('look-back')).toEqual([
+      'campaign',
+      'checks',
+      'code',
+      'findings',
+      'result',
+      'site',
+      'type',
+    ])
+    expect(fieldsOf('delegate')).toEqual(['document', 'seat', 'to', 'toName', 'type', 'until'])
     expect(fieldsOf('report-rebound')).toEqual(['code', 'findings', 'type'])
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Command } from '../../domain/case/commands.js'
 import type { RungId } from '../../domain/policy.js'
 import { plainDate } from '../../domain/words.js'
+import { checked } from '../acceptance/acts.js'
 import { onSite, until } from '../support/entries.js'
 import {
   书记,
@@ -220,6 +221,7 @@ describe('CD-16 敷衍整改、表面整改、假装整改', () => {
       result: 'rebound',
       findings: '设施未运行',
       site: onSite(story.stage.now()),
+      ...(await checked(story, 'not-met')),
       code: 'superficial',
     })
     expect(await story.events('clue-drafted')).toHaveLength(1)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { checked } from '../acceptance/acts.js'
 import { onSite } from '../support/entries.js'
 import { 县长, 整改办, 整改办主任, 经办人 } from '../support/people.js'
 import { aCase } from '../support/story.js'
@@ -65,6 +66,7 @@ describe('a life, from handing over to the archive', () => {
       result: 'rebound',
       findings: '设施停运',
       site: onSite(story.stage.now()),
+      ...(await checked(story, 'not-met')),
     })
     await story.phase('rectifying')
     for (const rung of ['circular', 'listed-supervision', 'interview'] as const) {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { addDays, atTime, dateOf, daysBetween } from '../../domain/calendar/dates.js'
-import type { Command, FalsehoodCode, Source } from '../../domain/case/commands.js'
+import type { Command, FalsehoodCode, Finding, Source } from '../../domain/case/commands.js'
 import type { CaseState, Phase, RungState } from '../../domain/case/state.js'
 import { chairsWhoseTurn, stepNow } from '../../domain/closing/chain.js'
 import type { Rules } from '../../domain/context.js'
@@ -96,6 +96,12 @@ export const anOpened = async (
   } as AnyCommand['command'])
   return story
 }
+
+/** What the first acceptance was judged by, found met again (JN-13). */
+const answered = (criteria: readonly string[]): readonly Finding[] =>
+  criteria
+    .filter((title) => !三项达标.some((finding) => finding.title === title))
+    .map((title) => ({ title, met: 'met', note: '', evidence: [材料(title).sha256] }))
 
 /** The life of one case, told act by act; each act is one command, each fails the test when it is refused. */
 export class Story {
@@ -208,7 +214,7 @@ export class Story {
       step: stepId ?? step?.id ?? '',
       saw: state.seal,
       opinion: '同意',
-      findings: 三项达标,
+      findings: [...三项达标, ...answered(state.criteria ?? [])],
       site: onSite(this.stage.now()),
     }
   }

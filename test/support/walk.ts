@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { addDays, dateOf } from '../../domain/calendar/dates.js'
-import type { CaseCommand, Command, CommandType, FalsehoodCode } from '../../domain/case/commands.js'
+import type { CaseCommand, Command, CommandType, FalsehoodCode, Finding } from '../../domain/case/commands.js'
 import type { CaseState } from '../../domain/case/state.js'
 import { stepNow } from '../../domain/closing/chain.js'
 import type { Rules } from '../../domain/context.js'
@@ -107,6 +107,9 @@ const words = (pick: Pick, said: string): string => (seldom(pick) ? ' ' : `${sai
 
 type About = { readonly rules: Rules; readonly state: CaseState; readonly now: Instant; readonly pick: Pick }
 type Makers = { readonly [T in CommandType]: (about: About) => Extract<Command, { type: T }> }
+
+const answered = ({ criteria = [] }: CaseState): readonly Finding[] =>
+  criteria.map((title) => ({ title, met: 'met', note: '', evidence: [材料(title).sha256] }))
 
 const FALSEHOODS = ['perfunctory', 'superficial', 'feigned'] as const satisfies readonly FalsehoodCode[]
 const falsehood = (pick: Pick) => (pick(6) === 0 ? { code: oneOf(pick, FALSEHOODS) } : {})
@@ -226,7 +229,7 @@ const MAKE: Makers = {
     step: stepId(about),
     saw: seldom(about.pick) ? ('0'.repeat(64) as Sha256) : about.state.seal,
     opinion: '同意',
-    findings: seldom(about.pick) ? [] : 三项达标,
+    findings: seldom(about.pick) ? [] : [...三项达标, ...answered(about.state)],
     ...(!seldom(about.pick) && { site: onSite(about.now) }),
   }),
   'refuse-step': (about) => ({
@@ -286,6 +289,7 @@ const MAKE: Makers = {
     findings: words(pick, '现场查看'),
     site: onSite(now),
     ...falsehood(pick),
+    ...(state.criteria && { checks: answered(state) }),
   }),
   'report-rebound': ({ pick }) => ({
     type: 'report-rebound',
@@ -352,6 +356,45 @@ const MAKE: Makers = {
     reason: words(pick, '换届'),
   }),
   'withdraw-handover': ({ pick }) => ({ type: 'withdraw-handover', reason: words(pick, '交办有误') }),
+  'put-under-supervision': ({ pick }) => ({
+    type: 'put-under-supervision',
+    watcher: { person: people.旁人.person, name: people.旁人.name },
+    reason: words(pick, '群众反映强烈'),
+    release: words(pick, '验收合格'),
+  }),
+  'record-watching': ({ pick }) => ({ type: 'record-watching', findings: words(pick, '正在施工') }),
+  'end-supervision': ({ pick }) => ({ type: 'end-supervision', reason: words(pick, '已达到') }),
+  'mark-key': ({ state, pick }) => ({
+    type: 'mark-key',
+    target: state.nodes.length > 0 && pick(2) === 0 ? `node:${pick(state.nodes.length)}` : 'case',
+    reason: words(pick, '关键节点'),
+  }),
+  'unmark-key': ({ state, pick }) => ({
+    type: 'unmark-key',
+    target: state.key?.[0]?.target ?? 'case',
+    reason: words(pick, '已降级'),
+  }),
+  'inspect-key': ({ state, pick, now }) => ({
+    type: 'inspect-key',
+    target: state.key?.find((mark) => mark.state !== 'inspected')?.target ?? 'case',
+    result: oneOf(pick, ['on-track', 'behind']),
+    findings: words(pick, '现场查看'),
+    site: onSite(now),
+  }),
+  'invite-observers': ({ pick }) => ({
+    type: 'invite-observers',
+    check: oneOf(pick, ['verification', 'look-back', 'key-inspection', 'visit']),
+    observers: [{ name: people.监督员.name, from: '市人大', person: people.监督员.person }],
+  }),
+  'record-observation': ({ pick }) => ({ type: 'record-observation', words: words(pick, '水清了') }),
+  'restrict-case': ({ pick }) => ({
+    type: 'restrict-case',
+    persons: [],
+    roles: seldom(pick) ? [] : ['coordinator', 'office-head', 'leader', 'unit-clerk', 'unit-head'],
+    units: [],
+    reason: words(pick, '涉密'),
+  }),
+  'unrestrict-case': ({ pick }) => ({ type: 'unrestrict-case', reason: words(pick, '已解密') }),
   'return-handover': ({ pick }) => ({ type: 'return-handover', reason: words(pick, '不属本单位') }),
 }
 

@@ -1,0 +1,49 @@
+import { type Asked, type Decision, done } from '../case/decision.js'
+import type { CaseState } from '../case/state.js'
+import type { Actor } from '../parties.js'
+import { answersFor } from '../people/chairs.js'
+import { permitted } from '../permission/command.js'
+import { personReads, readsAs, roleReads, unitReads } from '../permission/readers.js'
+import { isRefusal, type Refusal, refuse } from '../refusal.js'
+
+/** 限定知悉范围: from now on only the named persons, posts and units read the case; whoever decides is one of them (GN-08). */
+export const restrictCase = ({ rules, state, command, actor, at }: Asked<'restrict-case'>): Decision => {
+  const seat = permitted(rules, state, actor, command, at)
+  if (isRefusal(seat)) return seat
+  if (answersFor(rules, state, actor))
+    return refuse('forbidden', 'GN-08', '责任单位不得限定本单位事项的知悉范围')
+  if (!command.reason.trim()) return refuse('invalid', 'GN-07', '请写明限定知悉范围的理由')
+  const { persons, roles, units, reason } = command
+  if (persons.length + roles.length + units.length === 0)
+    return refuse('invalid', 'GN-08', '请写明哪些人、哪些职务、哪些单位可以知悉')
+  return done(seat, actor, {
+    type: 'case-restricted',
+    readers: [
+      ...new Set([
+        personReads(actor.person),
+        ...persons.map(({ person }) => personReads(person)),
+        ...roles.map(roleReads),
+        ...units.map(unitReads),
+      ]),
+    ],
+    reason,
+  })
+}
+
+export const unrestrictCase = ({ rules, state, command, actor, at }: Asked<'unrestrict-case'>): Decision => {
+  const seat = permitted(rules, state, actor, command, at)
+  if (isRefusal(seat)) return seat
+  if (!state.restricted) return refuse('out-of-turn', 'GN-08', '本事项没有限定知悉范围')
+  return command.reason.trim()
+    ? done(seat, actor, { type: 'case-unrestricted', reason: command.reason })
+    : refuse('invalid', 'GN-07', '请写明解除的理由')
+}
+
+/** Whoever is no reader of a restricted case does nothing in it either. */
+export const closedTo = ({ restricted }: CaseState, actor: Actor): Refusal | undefined => {
+  if (!restricted) return undefined
+  const mine = new Set(readsAs(actor))
+  return restricted.readers.some((reader) => mine.has(reader))
+    ? undefined
+    : refuse('forbidden', 'GN-08', '本事项限定知悉范围,您不在其列')
+}
