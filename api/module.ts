@@ -20,6 +20,7 @@ import { PublicPetitionsController } from './petitions/public.controller.js'
 import { ProblemFilter } from './problems/filter.js'
 import { problemOfIssues } from './problems/problem.js'
 import { PublicController } from './public/public.controller.js'
+import { AreasController } from './register/areas.controller.js'
 import { RegisterController } from './register/register.controller.js'
 import { FeedController } from './rounds/feed.controller.js'
 import { RoundsController } from './rounds/rounds.controller.js'
@@ -51,6 +52,7 @@ export class ApiModule {
         AuditsController,
         AppraisalsController,
         FiguresController,
+        AreasController,
         RegisterController,
         MeController,
         PapersController,

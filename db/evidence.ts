@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { EvidenceItem } from '../domain/case/commands.js'
-import type { PersonId, Sha256 } from '../domain/words.js'
+import type { CaseId, PersonId, Sha256 } from '../domain/words.js'
 import type { Executor } from './connect.js'
 import { storable } from './json.js'
 
@@ -36,6 +36,17 @@ export const keptAmong = async (db: Executor, hashes: readonly Sha256[]): Promis
   if (hashes.length === 0) return new Set()
   const rows = await db.selectFrom('evidence').select('sha256').where('sha256', 'in', hashes).execute()
   return new Set(rows.map(({ sha256 }) => sha256))
+}
+
+/** Cases that point at a file. */
+export const casesOfEvidence = async (db: Executor, sha256: Sha256): Promise<readonly CaseId[]> => {
+  const rows = await db
+    .selectFrom('caseEvidence')
+    .select('caseId')
+    .where('sha256', '=', sha256)
+    .orderBy('caseId')
+    .execute()
+  return rows.map(({ caseId }) => caseId)
 }
 
 export const evidenceContent = async (db: Executor, sha256: Sha256): Promise<Uint8Array | undefined> => {

@@ -113,7 +113,7 @@ export class CommandsController {
     const known = await this.desk.caseOf(caseId)
     const { kind, state } = known.state
     // What is not posted is not known to exist.
-    if (kind !== 'problem' || state.phase !== 'on-notice')
+    if (kind !== 'problem' || state.phase !== 'on-notice' || state.restricted)
       throw problem('not-found', '没有这项公示,或者公示已经结束')
     const body: CommandBody = { type: 'object', ...words }
     const sent = await noted(this.db, 'public', key, { caseId, name, body })

@@ -4,12 +4,13 @@ import { z } from 'zod'
 import { sha256 } from '../../contracts/fields.js'
 import { evidenceBody } from '../../contracts/register.js'
 import type { Db } from '../../db/connect.js'
-import { evidenceContent, evidenceItem, keepEvidence } from '../../db/evidence.js'
+import { casesOfEvidence, evidenceContent, evidenceItem, keepEvidence } from '../../db/evidence.js'
 import { caseById } from '../../db/queries/cases.js'
 import { paperByNumber } from '../../db/queries/papers.js'
 import type { Actor } from '../../domain/parties.js'
 import { drillOf } from '../../domain/people/drill.js'
 import { PAPER_TITLES } from '../../domain/policy.js'
+import type { Sha256 } from '../../domain/words.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { mustBeAllowed, readingOf } from '../permission.js'
@@ -86,12 +87,24 @@ export class PapersController {
   ): Promise<StreamableFile> {
     mustBeAllowed(actor, 'read-ledger', drillOf(actor.person))
     const item = await evidenceItem(this.db, params.sha256)
+    if (!item || !(await this.mayRead(actor, params.sha256, item.person)))
+      throw problem('not-found', '没有这份材料,或者您无权查看')
     const content = await evidenceContent(this.db, params.sha256)
-    if (!item || !content) throw problem('not-found', '没有这份材料')
+    if (!content) throw problem('not-found', '没有这份材料,或者您无权查看')
     // Never shown in place: what somebody uploaded is not run in our name.
     return new StreamableFile(content, {
       type: 'application/octet-stream',
       disposition: attachment(item.name),
     })
+  }
+
+  /** A file is read by whoever handed it in, and by whoever reads a case that points at it. */
+  private async mayRead(actor: Actor, sha256: Sha256, uploader: string | null): Promise<boolean> {
+    if (uploader === actor.person) return true
+    for (const id of await casesOfEvidence(this.db, sha256)) {
+      const found = await caseById(this.db, id)
+      if (found && readingOf(actor, found.state) === 'whole') return true
+    }
+    return false
   }
 }

@@ -38,7 +38,7 @@ export class PublicController {
   async notices(@Query({ schema: query }) { round }: z.output<typeof query>) {
     const { rows } = await ledgerPage(
       this.db,
-      { kind: 'problem', phases: ['on-notice'], ...(round !== undefined && { round }) },
+      { kind: 'problem', phases: ['on-notice'], readsAs: [], ...(round !== undefined && { round }) },
       { limit: MOST },
     )
     const found = await Promise.all(rows.map(({ id }) => caseById(this.db, id)))

@@ -1,5 +1,6 @@
 import type { Clock } from '../../contracts/clock.js'
 import type { AdoptPlanBody, OpenRoundBody } from '../../contracts/rounds.js'
+import { areaLeadersOn, areas } from '../../db/areas.js'
 import type { Db } from '../../db/connect.js'
 import {
   appoint,
@@ -12,6 +13,7 @@ import {
 } from '../../db/register.js'
 import { keepPlan, openRound, type Round, roundById } from '../../db/rounds.js'
 import { calendarHash, saveRules } from '../../db/rules.js'
+import { expandAreas, leaderOfPlace, placeOf } from '../../domain/areas/areas.js'
 import { atTime, dateOf } from '../../domain/calendar/dates.js'
 import type { Source } from '../../domain/case/commands.js'
 import type { Entry, NamedOfficer } from '../../domain/entry.js'
@@ -54,8 +56,9 @@ export const acceptRound = async (
   const parties = unitsIn(plan, registered)
   const staff = body.drill && drillStaff(body.id, parties, plan.reading.entries.flatMap(leadersNamed))
   const people = await leadersKnown(db, dateOf(now))
+  const located = await inAreas(db, dateOf(now))
   const entries = plan.reading.entries.map((read): Entry => {
-    const entry = renamed(ledgerEntryOf(read, read.n, staff ? staff.leader : people), registered)
+    const entry = located(renamed(ledgerEntryOf(read, read.n, staff ? staff.leader : people), registered))
     return staff ? staffed(entry, staff) : entry
   })
   const round: Round = {
@@ -216,6 +219,29 @@ const renamed = (entry: Entry, inRegister: (name: UnitName) => UnitName): Entry 
   cooperatingUnits: entry.cooperatingUnits.map(inRegister),
   ...(entry.supervisingUnit !== undefined && { supervisingUnit: inRegister(entry.supervisingUnit) }),
 })
+
+/** 各县区 is expanded by the register of areas (JN-03); an entry's leader follows from its place (HH-07). */
+const inAreas = async (db: Db, day: PlainDate): Promise<(entry: Entry) => Entry> => {
+  const [known, leaders, listed] = await Promise.all([areas(db), areaLeadersOn(db, day), units(db)])
+  const attached = new Map(
+    leaders.flatMap(({ area, tier, person, name }) =>
+      tier === 'attached' ? [[area, { person, name }] as const] : [],
+    ),
+  )
+  const areaOfUnit = new Map(
+    listed.flatMap(({ name, area }) => (area === null ? [] : [[name, area] as const])),
+  )
+  return (read) => {
+    const entry = expandAreas(known, read)
+    const area = placeOf(known, (unit) => areaOfUnit.get(unit), entry)
+    const leader = area === undefined ? undefined : leaderOfPlace(known, attached, area)
+    return {
+      ...entry,
+      ...(area !== undefined && { area }),
+      leaders: { ...(leader && { municipal: leader }), ...entry.leaders },
+    }
+  }
+}
 
 /** A drill gets somebody for every leader's seat the plan leaves open. */
 const staffed = (entry: Entry, { leaderFor }: DrillStaff): Entry => ({

@@ -5,10 +5,11 @@ import type { Db } from '../../db/connect.js'
 import { FEED_CURSOR, type FeedCursor, FROM_THE_START, feedOf } from '../../db/queries/feed.js'
 import { todosOfRound } from '../../db/queries/todos.js'
 import type { Actor } from '../../domain/parties.js'
+import { readsAs } from '../../domain/permission/readers.js'
 import { eventOf, eventView, hrefOf } from '../cases/views.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
-import { mustBeAllowed } from '../permission.js'
+import { actorIn, mustBeAllowed } from '../permission.js'
 import { DATABASE } from '../tokens.js'
 
 const roundParams = z.object({ id: roundId })
@@ -59,7 +60,13 @@ export class FeedController {
     @Query({ schema: feedQuery }) { after, limit }: z.output<typeof feedQuery>,
   ) {
     mustBeAllowed(actor, 'open-round', id)
-    const { records, next } = await feedOf(this.db, id, after as FeedCursor, limit)
+    const { records, next } = await feedOf(
+      this.db,
+      id,
+      after as FeedCursor,
+      limit,
+      readsAs(actorIn(actor, id)),
+    )
     return { events: records.map((record) => ({ caseId: record.case, ...eventOf(record) })), next }
   }
 
@@ -77,7 +84,7 @@ export class FeedController {
     @Query({ schema: todosQuery }) { limit }: z.output<typeof todosQuery>,
   ) {
     mustBeAllowed(actor, 'open-round', id)
-    const todos = await todosOfRound(this.db, id, limit)
+    const todos = await todosOfRound(this.db, id, limit, readsAs(actorIn(actor, id)))
     return {
       todos: todos.map(({ caseId, act, title, seat, unit, person, due }) => ({
         ...{ caseId, href: hrefOf(caseId), act, title, seat, unit, person, due },

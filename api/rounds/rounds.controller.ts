@@ -17,6 +17,7 @@ import { rulesOf } from '../../db/rules.js'
 import { dateOf } from '../../domain/calendar/dates.js'
 import type { Actor } from '../../domain/parties.js'
 import { drillOf } from '../../domain/people/drill.js'
+import { readsAs } from '../../domain/permission/readers.js'
 import { roundCaseId } from '../../domain/round/kind.js'
 import type { RoundId } from '../../domain/words.js'
 import { atOnce } from '../at-once.js'
@@ -161,13 +162,16 @@ export class RoundsController {
       planEntries(this.db, id),
       problemsOfRound(this.db, id),
     ])
+    const closed = new Set(
+      cases.flatMap(({ row, state }) => (readingOf(actor, state) === 'none' ? [row.n] : [])),
+    )
     const states = new Map(
       cases.flatMap(({ row, state }) => (state.kind === 'problem' ? [[row.n, state.state] as const] : [])),
     )
     return {
-      entries: planned.map(({ n, entry }) =>
-        entryOf(rules, id, states.get(n)?.entry ?? entry, states.get(n)?.phase),
-      ),
+      entries: planned
+        .filter(({ n }) => !closed.has(n))
+        .map(({ n, entry }) => entryOf(rules, id, states.get(n)?.entry ?? entry, states.get(n)?.phase)),
     }
   }
 
@@ -225,7 +229,7 @@ export class RoundsController {
   async papers(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
     mustBeAllowed(actor, 'open-round', id)
     await this.roundOr404(id)
-    return { papers: (await papersOfRound(this.db, id, 1_000)).map(paperOf) }
+    return { papers: (await papersOfRound(this.db, id, readsAs(actorIn(actor, id)), 1_000)).map(paperOf) }
   }
 
   private async roundOr404(id: RoundId) {

@@ -12,12 +12,13 @@ export const FEED_CURSOR = /^\d{1,19}\.\d{1,19}$/
 
 export type FeedPage = { readonly records: readonly LedgerRecord[]; readonly next: FeedCursor }
 
-/** Events of a round after a place, in the order they became readable; an event still being written comes with a later page. */
+/** Events of a round after a place, in the order they became readable and as far as the reader may read their case; an event still being written comes with a later page. */
 export const feedOf = async (
   db: Executor,
   round: RoundId,
   after: FeedCursor,
   limit: number,
+  readsAs: readonly string[],
 ): Promise<FeedPage> => {
   const [transaction = '0', position = '0'] = after.split('.')
   const { rows } = await sql<Selectable<EventsTable> & { transaction: string; position: string }>`
@@ -27,6 +28,8 @@ export const feedOf = async (
     where (transaction, position) > (${transaction}::xid8, ${position}::bigint)
       and transaction < pg_snapshot_xmin(pg_current_snapshot())
       and starts_with(case_id, ${`${round}/`})
+      and not exists (
+        select from cases where cases.id = case_id and readers is not null and not readers && ${readsAs}::text[])
     order by events.transaction, events.position
     limit ${limit}`.execute(db)
   const last = rows.at(-1)

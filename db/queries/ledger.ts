@@ -228,7 +228,7 @@ export const casesThen = ({ at, round, readsAs, parties, problems }: LedgerFilte
       case when version.pressed_from <= ${dateOf(at)}::date then 'pressed' else version.pace end as pace,
       version.pressed_from, version.rectification_round, version.closing_round, version.closing_step, version.turn,
       version.rung, version.returns_submitted, version.returns_late, version.returns_missed, version.missed_in_a_row,
-      version.registered_at, version.handed_over_at, version.closed_at, cases.readers,
+      version.registered_at, version.handed_over_at, version.closed_at, cases.readers, cases.people,
       null::timestamptz as next_moment, cases.policy, cases.calendar, version.valid_from as at, version.seq as head_seq,
       cases.head_hash, version.completed, version.open_nodes, version.owner, version.awaits, version.answer_by,
       version.answer, version.leaders

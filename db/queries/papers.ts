@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { CaseId, RoundId } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
 
@@ -19,11 +20,15 @@ export const papersOfCase = (db: Executor, id: CaseId) =>
   db.selectFrom('papers').select(LISTED).where('caseId', '=', id).orderBy('seq').orderBy('key').execute()
 
 /** Papers of a round, the newest first. */
-export const papersOfRound = (db: Executor, round: RoundId, limit = 100) =>
+export const papersOfRound = (db: Executor, round: RoundId, readsAs: readonly string[], limit = 100) =>
   db
     .selectFrom('papers')
     .select(LISTED)
     .where('round', '=', round)
+    .where(
+      sql<boolean>`not exists (
+        select from cases where cases.id = papers.case_id and readers is not null and not readers && ${readsAs}::text[])`,
+    )
     .orderBy('at', 'desc')
     .orderBy('key', 'desc')
     .limit(limit)

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Actor, Post, Seat } from '../../domain/parties.js'
+import { readsAs } from '../../domain/permission/readers.js'
 import { never } from '../../domain/refusal.js'
 import type { RoundId, UnitName } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
@@ -56,11 +57,8 @@ export type TodoRow = Selectable<TodosTable> & Pick<Selectable<CasesTable>, 'n' 
  * What this person can do now: in a chair named for them, in one their posts give, or as a deputy; the most urgent first.
  * A list of what waits, not a permission: the domain is asked again when they act.
  */
-export const todosOf = async (
-  db: Executor,
-  { person, posts }: Actor,
-  limit = 200,
-): Promise<readonly TodoRow[]> => {
+export const todosOf = async (db: Executor, me: Actor, limit = 200): Promise<readonly TodoRow[]> => {
+  const { person, posts } = me
   const places = posts.flatMap(placesOf)
   // Four questions, each with an index of its own, instead of one that would read every to-do there is.
   const { rows } = await sql<TodoRow>`
@@ -83,6 +81,7 @@ export const todosOf = async (
     )
     select mine.*, cases.n, cases.kind, cases.text, cases.phase
     from mine join cases on cases.id = mine.case_id
+    where cases.readers is null or cases.readers && ${readsAs(me)}::text[]
     order by mine.due nulls last, mine.case_id, mine.ordinal
     limit ${limit}`.execute(db)
   return rows
@@ -93,11 +92,16 @@ export const todosOfRound = (
   db: Executor,
   round: RoundId,
   limit: number,
+  readers: readonly string[],
 ): Promise<readonly Selectable<TodosTable>[]> =>
   db
     .selectFrom('todos')
     .selectAll()
     .where('round', '=', round)
+    .where(
+      sql<boolean>`not exists (
+        select from cases where cases.id = todos.case_id and readers is not null and not readers && ${readers}::text[])`,
+    )
     .orderBy('due', (order) => order.asc().nullsLast())
     .orderBy('caseId')
     .orderBy('ordinal')

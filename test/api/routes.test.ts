@@ -173,6 +173,19 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     wrong: { as: 'discipline', status: 403 },
     valid: { as: 'office', path: '/register/units', ask: { body: { name: '市应急管理局' } } },
   },
+  'GET /register/areas': { wrong: notOffice, valid: { as: 'discipline', path: '/register/areas' } },
+  'POST /register/areas': {
+    wrong: { as: 'discipline', status: 403 },
+    valid: { as: 'office', path: '/register/areas', ask: { body: { name: '东栖区' } } },
+  },
+  'POST /register/areas/{area}/leaders': {
+    wrong: { as: 'discipline', status: 403 },
+    valid: {
+      as: 'office',
+      path: '/register/areas/东栖区/leaders',
+      ask: { body: { tier: 'first', person: 'dongqih' } },
+    },
+  },
   'GET /register/officers': { wrong: notOffice, valid: { as: 'office', path: '/register/officers' } },
   'POST /register/officers': {
     wrong: notOffice,

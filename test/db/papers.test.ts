@@ -148,7 +148,7 @@ describe('document numbers', () => {
   it('the papers of a case come in the order of their events, those of a round newest first', async () => {
     const ofCase = await papersOfCase(ledger.db, 'papers/001' as CaseId)
     expect(ofCase.map(({ seq }) => seq)).toEqual(ofCase.map(({ seq }) => seq).toSorted((a, b) => a - b))
-    const [newest] = await papersOfRound(ledger.db, 'papers' as RoundId)
+    const [newest] = await papersOfRound(ledger.db, 'papers' as RoundId, [])
     expect(newest?.number).toBe('甲〔2025〕1号')
   })
 })
