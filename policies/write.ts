@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
-import { AREA_TIER_TITLES } from '../domain/parties.js'
 import type { Money } from '../domain/money.js'
+import { AREA_TIER_TITLES } from '../domain/parties.js'
 import {
   type CadenceRule,
   type ConsequenceRules,

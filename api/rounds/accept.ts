@@ -146,9 +146,9 @@ export const acceptPlan = async (
       clause: 'GN-12',
     })
   const registered = await namesInRegister(db)
-  const people = await leadersKnown(db, dateOf(now))
+  const [people, located] = await Promise.all([leadersKnown(db, dateOf(now)), inAreas(db, dateOf(now))])
   const entries = plan.reading.entries.map(
-    (read): Entry => renamed(ledgerEntryOf(read, read.n, people), registered),
+    (read): Entry => located(renamed(ledgerEntryOf(read, read.n, people), registered)),
   )
   const accepted = { ...round, planDate, plan: plan.text, reading: plan.reading }
   if ((await keepPlan(db, round.id, accepted, entries)) === 'already-there') throw planThere()

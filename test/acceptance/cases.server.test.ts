@@ -1,13 +1,17 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { reached } from '../../activities/notices/audience.js'
 import { append } from '../../db/append.js'
 import { connect, type Db } from '../../db/connect.js'
 import { saveRules } from '../../db/rules.js'
+import { dateOf } from '../../domain/calendar/dates.js'
+import type { AreaTier } from '../../domain/parties.js'
+import { instant, type PersonId } from '../../domain/words.js'
 import { loadCalendar } from '../../policies/calendars/load.js'
 import { loadPolicy } from '../../policies/load.js'
-import { openedRound } from '../api/given.js'
+import { evidenceFrom, openedRound } from '../api/given.js'
 import { recordsOf } from '../db/given.js'
-import { type OpenDoor, openDoor } from '../support/door.js'
+import { newKey, type OpenDoor, openDoor } from '../support/door.js'
 import { aCase, type Story } from '../support/story.js'
 
 /** Clauses about cases, offices and people that are kept at the door: real API, real PostgreSQL, real workflows. */
@@ -104,4 +108,186 @@ clause('HH-01', 'ledger, responsible persons and closures are listed apart and r
     balanced: false,
     discrepancies: [{ case: 'listed/002', why: 'closed-without-closure' }],
   })
+})
+
+const post = async (as: string, path: string, body: unknown) => {
+  const answer = await door.ask('POST', path, { as, key: newKey(), body })
+  expect([200, 201], JSON.stringify(answer.body)).toContain(answer.status)
+  return answer.body
+}
+const give = (as: string, caseId: string, body: unknown) =>
+  door.ask('POST', `/cases/${caseId}/commands`, { as, key: newKey(), body })
+
+/** One measure of a plan, about whatever units and place. */
+const planOf = (measure: string) => ({
+  text: `栖澜市贯彻落实省生态环境保护督察反馈意见整改方案
+发布日期:2026-06-18
+
+二、整改任务
+
+1.秸秆禁烧责任落实不到位。
+${measure}
+整改目标:全面落实。
+整改措施:网格化巡查。
+整改时限:2099年9月底
+`,
+})
+
+clause('JN-03', '各县区党委、政府 is expanded by the register of areas', async () => {
+  await post('office', '/register/areas', { name: '东栖区' })
+  await post('office', '/register/areas', { name: '汀洲县', party: '汀洲县委' })
+  await post('office', '/register/areas', {
+    name: '澜西新区',
+    party: '澜西新区党工委',
+    government: '澜西新区管委会',
+  })
+  await post('office', '/register/areas', { name: '柳溪镇', level: 'town', parent: '汀洲县' })
+  const plan = planOf(
+    '责任单位:各县区党委、政府\n责任人:各县区党委、政府主要负责人\n牵头验收单位:市生态环境局',
+  )
+  await openedRound(await door.as('office'), 'expanded', { plan })
+  const { state } = await get('office', '/cases/expanded/001')
+  expect(state.entry.units.toSorted()).toEqual(
+    ['东栖区党委', '东栖区政府', '汀洲县委', '汀洲县政府', '澜西新区党工委', '澜西新区管委会'].toSorted(),
+  )
+  expect(state.entry.persons).toContain('汀洲县委主要负责人')
+  expect(state.entry.persons).toContain('澜西新区管委会主要负责人')
+})
+
+clause(
+  'HH-07 HH-15',
+  "a case's leader follows from its place and goes over with it; leaders of an area are told by tier",
+  async () => {
+    await post('office', '/register/areas', { name: '东栖区' })
+    const leads = (tier: string, person: string) =>
+      post('office', '/register/areas/东栖区/leaders', { tier, person })
+    await leads('attached', 'leader2')
+    await leads('first', 'dongqih')
+    await leads('in-charge', 'dongqi')
+    const { areas: listed } = await get('office', '/register/areas')
+    expect(
+      listed
+        .find(({ name }: { name: string }) => name === '东栖区')
+        .leaders.map(({ tierTitle, name }: { tierTitle: string; name: string }) => `${tierTitle} ${name}`),
+    ).toEqual(['包联领导 顾望舒', '第一责任人 东栖区政府主要负责人', '分管领导 东栖区政府经办人'])
+
+    const plan = planOf(
+      '责任单位:东栖区政府\n责任人:东栖区政府主要负责人\n牵头验收单位:市生态环境局\n配合验收单位:市水务局',
+    )
+    await openedRound(await door.as('office'), 'placed', { plan })
+    const leaderNow = async () => (await get('office', '/cases/placed/001')).state.entry
+    expect(await leaderNow()).toMatchObject({
+      area: '东栖区',
+      leaders: { municipal: { person: 'leader2', name: '顾望舒' } },
+    })
+    // Another leader is attached: the open case goes over by a command of its own.
+    expect(await leads('attached', 'leader3')).toMatchObject({
+      handedOver: [{ caseId: 'placed/001', outcome: 'handed-over' }],
+    })
+    expect(await leaderNow()).toMatchObject({ leaders: { municipal: { person: 'leader3' } } })
+
+    // Whom a tier means is looked up in the register, on the day.
+    const told = async (...tiers: readonly AreaTier[]) =>
+      (await reached(db, [{ area: '东栖区', tiers }], dateOf(instant(Date.now())))).map(
+        ({ person }) => person,
+      )
+    expect(await told('in-charge')).toEqual(['dongqi'])
+    expect(await told('first', 'in-charge', 'attached')).toEqual(['dongqi', 'dongqih', 'leader3'])
+    expect(await told('other')).toEqual([])
+  },
+)
+
+clause(
+  'JN-10',
+  'the watcher of a supervised case sees it and finds it in the list, until it comes off',
+  async () => {
+    await openedRound(await door.as('office'), 'supervised')
+    await post('office', '/cases/supervised/001/commands', { type: 'hand-over' })
+    expect(await idsAt('gongan', '/cases?round=supervised')).toEqual([])
+    await post('officehead', '/cases/supervised/001/commands', {
+      type: 'put-under-supervision',
+      watcher: { person: 'gongan', name: '市公安局经办人' },
+      reason: '群众反映强烈',
+      release: '验收合格',
+    })
+    expect(await idsAt('gongan', '/cases?round=supervised')).toEqual(['supervised/001'])
+    expect(await idsAt('office', '/cases?round=supervised&supervised=true')).toEqual(['supervised/001'])
+    expect((await get('gongan', '/cases/supervised/001')).reading).toBe('whole')
+    await post('gongan', '/cases/supervised/001/commands', { type: 'record-watching', findings: '尚未开工' })
+    await post('officehead', '/cases/supervised/001/commands', { type: 'end-supervision', reason: '已达到' })
+    expect(await idsAt('gongan', '/cases?round=supervised')).toEqual([])
+    expect((await door.ask('GET', '/cases/supervised/001', { as: 'gongan' })).status).toBe(404)
+  },
+)
+
+clause(
+  'GN-08',
+  'a restricted case is not in lists, counts, search, exports, feeds, to-dos or papers of anybody but the named',
+  async () => {
+    await openedRound(await door.as('office'), 'closedoff')
+    const id = 'closedoff/001'
+    await post('office', `/cases/${id}/commands`, { type: 'hand-over' })
+    const report = await evidenceFrom(await door.as('unit'), '内部材料')
+    await post('unit', `/cases/${id}/commands`, { type: 'add-evidence', evidence: [report] })
+    const counts = async (as: string) => (await get(as, '/summary?round=closedoff')).total
+    expect(await counts('office')).toBe(3)
+    await post('officehead', `/cases/${id}/commands`, {
+      type: 'restrict-case',
+      persons: [{ person: 'leader', name: '沈知远' }],
+      roles: [],
+      units: ['市住房和城乡建设局'],
+      reason: '涉及未公开的案件',
+    })
+    for (const outsider of ['office', 'secretary', 'discipline', 'shuiwu']) {
+      for (const path of ['', '/events', '/papers', '/acts'])
+        expect((await door.ask('GET', `/cases/${id}${path}`, { as: outsider })).status, path).toBe(404)
+      expect(await idsAt(outsider, '/cases?round=closedoff')).not.toContain(id)
+      expect((await door.ask('GET', `/evidence/${report.sha256}`, { as: outsider })).status).toBe(404)
+      const { todos } = await get(outsider, '/me/todos')
+      expect(todos.filter(({ caseId }: { caseId: string }) => caseId === id)).toEqual([])
+      expect(
+        (await give(outsider, id, { type: 'chase', whom: 'responsible-unit', words: '快' })).status,
+      ).toBe(404)
+    }
+    expect(await counts('office')).toBe(2)
+    expect(await idsAt('office', '/cases?q=雨污混流&round=closedoff')).toEqual([])
+    const csv = await door.ask('GET', '/cases?round=closedoff', {
+      as: 'office',
+      headers: { accept: 'text/csv' },
+    })
+    expect(csv.body).not.toContain('closedoff/001')
+    const { events } = await get('office', '/rounds/closedoff/feed')
+    expect(events.map(({ caseId }: { caseId: string }) => caseId)).not.toContain(id)
+    expect(JSON.stringify(await get('office', '/rounds/closedoff/todos'))).not.toContain(id)
+    expect(JSON.stringify(await get('office', '/rounds/closedoff/entries'))).not.toContain(id)
+    expect(JSON.stringify(await get('office', '/rounds/closedoff/papers'))).not.toContain(id)
+    expect(JSON.stringify(await get('office', '/rounds/closedoff/lists'))).not.toContain(id)
+    expect((await get('office', '/reconciliation?round=closedoff')).total.received.count).toBe(2)
+
+    for (const insider of ['officehead', 'leader', 'unit']) {
+      expect((await get(insider, `/cases/${id}`)).reading).toBe('whole')
+      expect(await idsAt(insider, '/cases?round=closedoff')).toContain(id)
+      expect((await door.ask('GET', `/evidence/${report.sha256}`, { as: insider })).status).toBe(200)
+    }
+    const readers = [`person:leader`, 'unit:市住房和城乡建设局']
+    const people = await reached(
+      db,
+      [{ seat: 'office' }, { person: 'leader' as PersonId }],
+      dateOf(instant(Date.now())),
+      readers,
+    )
+    expect(people.map(({ person }) => person)).toEqual(['leader'])
+  },
+)
+
+clause('GN-07', 'a file is read by whoever handed it in or reads a case it belongs to', async () => {
+  await openedRound(await door.as('office'), 'filed')
+  await post('office', '/cases/filed/001/commands', { type: 'hand-over' })
+  const file = await evidenceFrom(await door.as('unit'), '台账照片')
+  const status = async (as: string) => (await door.ask('GET', `/evidence/${file.sha256}`, { as })).status
+  // Handed in, not yet part of any case.
+  expect([await status('unit'), await status('shuiwu'), await status('office')]).toEqual([200, 404, 404])
+  await post('unit', '/cases/filed/001/commands', { type: 'add-evidence', evidence: [file] })
+  expect([await status('unit'), await status('shuiwu'), await status('office')]).toEqual([200, 200, 200])
+  expect([await status('shichang'), await status('observer')]).toEqual([404, 404])
 })
