@@ -4,6 +4,7 @@ import { CommandsController } from './cases/commands.controller.js'
 import { OpeningsController } from './cases/openings.controller.js'
 import { CaseReadsController } from './cases/reads.controller.js'
 import { WhyController } from './cases/why.controller.js'
+import { DossierController } from './dossier/dossier.controller.js'
 import { AppraisalsController } from './figures/appraisals.controller.js'
 import { AuditsController } from './figures/audits.controller.js'
 import { FiguresController } from './figures/figures.controller.js'
@@ -27,6 +28,7 @@ import { RoundsController } from './rounds/rounds.controller.js'
 import { RulesController } from './rounds/rules.controller.js'
 import type { RouteTable } from './routes.js'
 import { CLOCKS, DATABASE, DESK, OPENER, PEOPLE, SETTINGS, TEMPORAL, VERIFIER } from './tokens.js'
+import { WallChartController } from './wall-chart/wall-chart.controller.js'
 
 /** Everything is made outside (`parts.ts`), by one owner; the framework only hands it out. */
 @Module({})
@@ -42,6 +44,8 @@ export class ApiModule {
         CommandsController,
         OpeningsController,
         WhyController,
+        DossierController,
+        WallChartController,
         PetitionsController,
         PublicPetitionsController,
         FeedController,

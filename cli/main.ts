@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, string>> = {
   policy: '检查城市规则文件',
   ledger: '核验、重建台账',
   simulate: '推演:按规则和各方习惯预演若干年',
+  dossier: '案卷:整卷导出,离线核对',
   why: '为什么:自动办理和不予办理的依据',
   next: '下一步:谁欠什么,否则会怎样',
   draw: '按公开的种子重抽随机样本',

@@ -20,6 +20,7 @@ const rooms = [
   'runtime',
   'demo',
   'simulation',
+  'dossier',
   'test',
 ]
 

@@ -10,6 +10,9 @@ export const GENESIS: Head = { seq: 0, hash: '0'.repeat(64) as Sha256 }
 /** SHA-256 of a text in UTF-8. Pure JavaScript: Node's crypto is not there inside a workflow. */
 export const sha256Of = (text: string): Sha256 => bytesToHex(sha256(utf8ToBytes(text))) as Sha256
 
+/** SHA-256 of bytes: a file's. */
+export const sha256OfBytes = (bytes: Uint8Array): Sha256 => bytesToHex(sha256(bytes)) as Sha256
+
 /** JSON with sorted keys and without absent fields: the same value always gives the same text. */
 export const canonical = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map((item) => canonical(item ?? null)).join(',')}]`

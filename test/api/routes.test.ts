@@ -38,6 +38,10 @@ const TRIALS: Readonly<Record<string, Trial>> = {
   },
   'GET /cases/{round}/{n}/why': { wrong: foreign, valid: { as: 'unit', path: '/cases/table/001/why' } },
   'GET /cases/{round}/{n}/next': { wrong: foreign, valid: { as: 'unit', path: '/cases/table/001/next' } },
+  'GET /cases/{round}/{n}/dossier': {
+    wrong: foreign,
+    valid: { as: 'discipline', path: '/cases/table/001/dossier' },
+  },
   'GET /cases/{round}/{n}/acts': { wrong: foreign, valid: { as: 'shuiwu', path: '/cases/table/001/acts' } },
   'POST /cases/{round}/{n}/commands': {
     wrong: { as: 'secretary', status: 403 },
@@ -159,6 +163,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     // A wrong code: what it belongs to is not known to exist.
     valid: { path: '/public/petitions/table/xf-0001?code=000000000000', status: 404 },
   },
+  'GET /rounds/{id}/wall-chart': { valid: { as: 'unit', path: '/rounds/table/wall-chart' } },
   'GET /rounds/{id}/orders': { wrong: notOffice, valid: { as: 'office', path: '/rounds/table/orders' } },
   'POST /rounds/{id}/rules/preview': {
     wrong: notOffice,
