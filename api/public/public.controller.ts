@@ -1,12 +1,15 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common'
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { roundId } from '../../contracts/fields.js'
 import type { Db } from '../../db/connect.js'
 import { caseById } from '../../db/queries/cases.js'
 import { ledgerPage } from '../../db/queries/ledger.js'
+import { milestones, publicCases, publicRounds } from '../../db/queries/publicity.js'
 import { publicOf } from '../cases/views.js'
 import { Operation } from '../openapi/operation.js'
 import { DATABASE } from '../tokens.js'
+import { progressFeed, progressPage, STAGES, stageOf } from './page.js'
 
 const noticeView = z
   .object({
@@ -21,6 +24,28 @@ const noticeView = z
 
 const query = z.object({ round: roundId.optional() })
 const MOST = 100
+const LATEST = 20
+
+const progressView = z
+  .object({
+    id: z.string(),
+    city: z.string(),
+    title: z.string(),
+    total: z.int(),
+    stages: z.array(z.object({ stage: z.string().meta({ example: '整改中' }), count: z.int() })),
+    cases: z.array(
+      z.object({
+        id: z.string(),
+        n: z.int(),
+        text: z.string(),
+        units: z.array(z.string()),
+        due: z.string().nullable(),
+        stage: z.string(),
+        closedOn: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'PublicProgress' })
 
 @Controller('public')
 export class PublicController {
@@ -51,5 +76,84 @@ export class PublicController {
           objections: `/cases/${notice.id}/objections`,
         })),
     }
+  }
+
+  @Get('progress')
+  @Operation({
+    id: 'publicProgress',
+    chapter: 'public',
+    summary: '整改进展公开(JN-18)',
+    description: '只含方案已公布的内容、进展阶段和公示的结果;限定知悉的、演练的不在其列。',
+    answers: { 200: z.object({ rounds: z.array(progressView) }) },
+    refusals: [422],
+    who: 'anybody',
+  })
+  async progress(@Query({ schema: query }) { round }: z.output<typeof query>) {
+    const [rounds, cases] = await Promise.all([publicRounds(this.db, round), publicCases(this.db, round)])
+    return {
+      rounds: rounds.map(({ id, city, title }) => {
+        const own = cases.filter((one) => one.round === id)
+        return {
+          id,
+          city,
+          title,
+          total: own.length,
+          stages: STAGES.map((stage) => ({
+            stage,
+            count: own.filter((one) => stageOf(one) === stage).length,
+          })),
+          cases: own.map((one) => ({
+            id: one.id,
+            n: one.n,
+            text: one.text,
+            units: [...one.units],
+            due: one.due,
+            stage: stageOf(one),
+            closedOn: one.closedOn,
+          })),
+        }
+      }),
+    }
+  }
+
+  @Get('progress/page')
+  @Operation({
+    id: 'publicProgressPage',
+    chapter: 'public',
+    summary: '整改进展公开页,可直接浏览、打印(JN-18)',
+    answers: { 200: 'text/html' },
+    refusals: [422],
+    who: 'anybody',
+  })
+  async page(
+    @Query({ schema: query }) { round }: z.output<typeof query>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const [rounds, cases, steps] = await Promise.all([
+      publicRounds(this.db, round),
+      publicCases(this.db, round),
+      milestones(this.db, LATEST, round),
+    ])
+    reply.type('text/html; charset=utf-8')
+    return progressPage(rounds, cases, steps)
+  }
+
+  @Get('feed')
+  @Operation({
+    id: 'publicFeed',
+    chapter: 'public',
+    summary: '整改进展的订阅源(Atom,JN-18)',
+    answers: { 200: 'application/atom+xml' },
+    refusals: [422],
+    who: 'anybody',
+  })
+  async feed(
+    @Query({ schema: query }) { round }: z.output<typeof query>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const steps = await milestones(this.db, MOST, round)
+    reply.type('application/atom+xml; charset=utf-8')
+    return progressFeed(`${request.protocol}://${request.host}`, steps)
   }
 }

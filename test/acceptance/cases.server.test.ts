@@ -7,11 +7,13 @@ import { saveRules } from '../../db/rules.js'
 import { dateOf } from '../../domain/calendar/dates.js'
 import type { AreaTier } from '../../domain/parties.js'
 import { instant, type PersonId } from '../../domain/words.js'
+import { isSoundXml } from '../../intake/xml.js'
 import { loadCalendar } from '../../policies/calendars/load.js'
 import { loadPolicy } from '../../policies/load.js'
 import { evidenceFrom, openedRound } from '../api/given.js'
 import { recordsOf } from '../db/given.js'
 import { newKey, type OpenDoor, openDoor } from '../support/door.js'
+import { 整改办主任 } from '../support/people.js'
 import { aCase, type Story } from '../support/story.js'
 
 /** Clauses about cases, offices and people that are kept at the door: real API, real PostgreSQL, real workflows. */
@@ -291,3 +293,80 @@ clause('GN-07', 'a file is read by whoever handed it in or reads a case it belon
   expect([await status('unit'), await status('shuiwu'), await status('office')]).toEqual([200, 200, 200])
   expect([await status('shichang'), await status('observer')]).toEqual([404, 404])
 })
+
+clause(
+  'JN-18',
+  'progress is public on a page and in a feed, without an account, and nothing confidential is in them',
+  async () => {
+    await openedRound(await door.as('office'), 'openly')
+    await post('office', '/cases/openly/001/commands', { type: 'hand-over' })
+    await post('unit', '/cases/openly/001/commands', { type: 'acknowledge' })
+    await post('unit', '/cases/openly/001/commands', {
+      type: 'submit-case-plan',
+      plan: '内部方案全文',
+      team: ['专班组长某某'],
+      evidence: [],
+    })
+    const closed = await aCase('yongzhou', { id: 'openly/801', entry: { n: 801, text: '已办完的事' } })
+    await closed.closed()
+    await ledgered(closed)
+    const secret = await aCase('yongzhou', { id: 'openly/802', entry: { n: 802, text: '限定知悉的事' } })
+    await secret.rectifying()
+    await secret.by(整改办主任, {
+      type: 'restrict-case',
+      persons: [],
+      roles: ['secretary'],
+      units: [],
+      reason: '涉密的理由',
+    })
+    await ledgered(secret)
+
+    const { body } = await door.ask('GET', '/public/progress?round=openly')
+    expect(body.rounds).toMatchObject([
+      {
+        id: 'openly',
+        total: 2,
+        stages: [
+          { stage: '整改中', count: 1 },
+          { stage: '销号办理中', count: 0 },
+          { stage: '公示中', count: 0 },
+          { stage: '已销号', count: 1 },
+        ],
+        cases: [
+          { id: 'openly/001', stage: '整改中' },
+          { id: 'openly/801', stage: '已销号' },
+        ],
+      },
+    ])
+    const page = await door.ask('GET', '/public/progress/page?round=openly')
+    const feed = await door.ask('GET', '/public/feed?round=openly')
+    expect(page.headers.get('content-type')).toContain('text/html')
+    expect(feed.headers.get('content-type')).toContain('application/atom+xml')
+    expect(isSoundXml(feed.body)).toBe(true)
+    expect(page.body).toContain('雨污混流')
+    expect(feed.body).toContain('公示整改结果:已完成整改')
+    expect(feed.body).toContain('完成整改,予以销号')
+    const confidential = [
+      'openly/802',
+      '限定知悉的事',
+      '涉密的理由', // restricted
+      'openly/002', // not handed over yet
+      '内部方案全文',
+      '专班组长某某',
+      '沈知远',
+      '副市长老唐',
+      'leader', // plans and people
+      '同意',
+      '污染消除',
+      '12345', // what was signed, found, given as contact
+    ]
+    for (const told of [JSON.stringify(body), page.body, feed.body])
+      for (const word of confidential) expect(told).not.toContain(word)
+
+    // A drill is nobody's progress.
+    await openedRound(await door.as('office'), 'rehearsal', {
+      drill: { start: '2026-07-01', daysPerSecond: 1 },
+    })
+    expect((await door.ask('GET', '/public/progress?round=rehearsal')).body.rounds).toEqual([])
+  },
+)
