@@ -63,7 +63,7 @@ const OF_CASE: { readonly [T in CaseCommandBody['type']]: z.ZodType<Extract<Case
     'submit-case-plan': z.strictObject({
       type: z.literal('submit-case-plan'),
       plan: long,
-      team: filledList(short),
+      team: list(short),
       evidence,
     }),
     'submit-return': z.strictObject({

@@ -59,6 +59,12 @@ export class CommandsController {
     @Body({ schema: commandBody }) body: CommandBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    // What a plan holds is read from the plan itself.
+    if (body.type === 'adopt-plan')
+      throw problem('invalid', '整改方案由系统读取后收下,请报送方案全文', {
+        clause: 'GN-12',
+        instead: [{ act: 'adopt-plan', title: '报送整改方案', href: `/rounds/${params.round}/plan` }],
+      })
     const caseId = idOf(params)
     const known = await this.desk.caseOf(caseId)
     if (readingOf(actor, known.state) === 'none') throw noSuchCase()

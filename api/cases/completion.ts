@@ -21,6 +21,8 @@ export const completed = async <C extends Opening | { readonly type: string }>(
     const subjects = await subjectsOf(db, round, command, command.subjects)
     return { ...command, subjects, team: await teamOf(db, day, command.team) }
   }
+  if (isRemoval(command) && command.investigation !== undefined)
+    await mustBeReferral(db, command.investigation)
   if (isMerge(command)) await mustBePetition(db, round, command.into)
   if (isChange(command)) return { ...command, team: await teamOf(db, day, command.team) }
   return command
@@ -29,6 +31,8 @@ export const completed = async <C extends Opening | { readonly type: string }>(
 type Typed = { readonly type: string }
 type Order = Extract<Opening, { type: 'order-inspection' }>
 const isOrder = (command: Typed): command is Order => command.type === 'order-inspection'
+const isRemoval = (command: Typed): command is { type: 'propose-consequence'; investigation?: CaseId } =>
+  command.type === 'propose-consequence'
 const isMerge = (command: Typed): command is { type: 'merge-petition'; into: CaseId } =>
   command.type === 'merge-petition'
 const isChange = (command: Typed): command is { type: 'change-team'; team: readonly Member[] } =>
@@ -39,6 +43,13 @@ const mustBePetition = async (db: Db, round: RoundId, id: CaseId): Promise<void>
   const main = await caseById(db, id)
   if (main?.row.kind !== 'petition' || main.row.round !== round)
     throw problem('not-found', `本轮没有信访件 ${id},不能并入`, { clause: 'HY-05' })
+}
+
+/** @throws Problem 404: what is said to have been investigated must have been (HH-10). */
+const mustBeReferral = async (db: Db, id: CaseId): Promise<void> => {
+  const found = await caseById(db, id)
+  if (found?.row.kind !== 'referral')
+    throw problem('not-found', `没有责任追究案件 ${id},不能作为已经调查的依据`, { clause: 'HH-10' })
 }
 
 /** Somebody the register does not know, an expert from outside, has neither unit nor area. */

@@ -115,7 +115,7 @@ export const wallChartSvg = (title: string, chart: Chart): string => {
       `<rect x="${x(bar.from)}" y="${y}" width="${Math.round(width * 10) / 10}" height="12" rx="2" fill="${COLOURS[bar.standing]}"${bar.to === undefined ? ' fill-opacity="0.75"' : ''}/>`,
       nodes,
       width > 60
-        ? `<text x="${x(bar.from) + 4}" y="${y + 9}" font-size="8" fill="#fff">${escaped(cut(bar.text, Math.floor(width / 9)))}</text>`
+        ? `<text x="${x(bar.from) + 4}" y="${y + 9}" font-size="8" fill="${bar.standing === 'not-yet' ? '#333' : '#fff'}">${escaped(cut(bar.text, Math.floor(width / 9)))}</text>`
         : '',
       '</g>',
     ].join('')

@@ -22,7 +22,7 @@ const DECISIONS = { impose: '决定处理', reduce: '决定减轻处理', drop: 
 const tellings: Tellings<ConsequenceEvent> = {
   'consequence-proposed': ({ sort, unit, cause, amount, person, removalFirst }) =>
     sort === 'removal'
-      ? `建议先行免去${unit}${person ?? ''}职务(${cause}${removalFirst === 'first' ? ',先免职再调查' : ',已经调查'})`
+      ? `建议${removalFirst === 'first' ? '先行' : ''}免去${unit}${person ?? ''}职务(${cause}${removalFirst === 'first' ? ',先免职再调查' : ',已经调查'})`
       : `建议对${unit}${SORT_TITLES[sort]}${amount ? ` ${yuan(amount)}` : ''}:${cause}`,
   'excuse-reviewed': ({ result, reasons }) => `免责审查:${REVIEWS[result]},${reasons}`,
   'consequence-decided': ({ decision, amount, payBy, reason }) =>
@@ -132,6 +132,8 @@ const todos = (state: ConsequenceState): readonly Todo[] => {
   }
 }
 
+/** Phases in which the unit concerned has been told. */
+const TOLD: ReadonlySet<ConsequenceState['phase']> = new Set(['imposed', 'paid', 'removal-decided'])
 const ENDED: ReadonlySet<ConsequenceState['phase']> = new Set(['paid', 'dropped', 'removal-decided'])
 const WORDS = '(预演)'
 
@@ -161,9 +163,9 @@ export const consequenceKind: Kind<
   tellings,
   reading: (viewer, { unit, phase }) =>
     // A proposal is the office's and the organs' matter until it is decided.
-    readingByParts(viewer, phase === 'proposed' || phase === 'reviewed' ? [] : [unit]),
+    readingByParts(viewer, TOLD.has(phase) ? [unit] : []),
   line: (_rules, state) => {
-    const units = state.phase === 'proposed' || state.phase === 'reviewed' ? [] : [state.unit]
+    const units = TOLD.has(state.phase) ? [state.unit] : []
     const owed = outstanding(state)
     return {
       n: Number(/\d+$/.exec(state.id)?.[0] ?? 0),

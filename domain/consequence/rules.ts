@@ -42,7 +42,7 @@ export const SORT_CLAUSE: Readonly<Record<ConsequenceSort, Clause>> = {
 const ruleOf = ({ policy }: Rules): ConsequenceRules | Refusal =>
   policy.consequences ?? refuse('conflict', 'HH-09', '本市规则没有写处罚和补偿的标准,请先补充规则')
 
-const open = (rules: Rules, { command, by }: Given<ConsequenceOpening>): readonly Own[] | Refusal => {
+const open = (rules: Rules, { command, by, at }: Given<ConsequenceOpening>): readonly Own[] | Refusal => {
   const rule = ruleOf(rules)
   if (isRefusal(rule)) return rule
   if (by.kind === 'person' && by.unit === command.unit)
@@ -74,6 +74,7 @@ const open = (rules: Rules, { command, by }: Given<ConsequenceOpening>): readonl
       const { reading } = what
       if (exceedance(reading) === undefined)
         return refuse('invalid', 'HH-11', '监测值和标准限值应写成数字,如 1.25')
+      if (reading.measuredOn > dateOf(at)) return refuse('invalid', 'HH-11', '监测日期不能晚于今天')
       if (!isOver(reading))
         return refuse('invalid', 'HH-11', `${reading.section}${reading.pollutant}没有超过标准限值,不产生补偿`)
       const amount = compensationFor(reading, rule.compensation)
@@ -141,6 +142,7 @@ const answer = (
     )
   switch (command.type) {
     case 'review-excuse': {
+      if (by.kind !== 'person') return refuse('forbidden', 'HY-10', '免责审查由人作出')
       if (isProposer(state, by)) return refuse('forbidden', 'GN-08', '提出建议的人不得作免责审查')
       const { type: _type, ...review } = command
       return [{ type: 'excuse-reviewed', ...review }]
@@ -158,6 +160,9 @@ const answer = (
       return (
         firstRefusal(
           by.kind === 'person' ? undefined : refuse('forbidden', 'HH-10', '任免由任免机关决定,系统不作决定'),
+          state.authority === decision.authority
+            ? undefined
+            : refuse('invalid', 'HH-10', `已提请${state.authority ?? ''},应登记该机关的决定`),
           decision.document.trim()
             ? undefined
             : refuse('invalid', 'HH-10', '任免须有决定机关的文号,没有文号不得登记'),
@@ -184,21 +189,21 @@ const decided = (
   if (by.kind !== 'person') return refuse('forbidden', SORT_CLAUSE[sort], '处理由人决定,系统只提建议')
   if (isProposer(state, by)) return refuse('forbidden', 'GN-08', '提出建议的人不得作决定')
   const { decision, reason } = command
+  if (sort !== 'removal' && !review)
+    return refuse('out-of-turn', 'HY-10', '还没有作尽职免责审查,不能决定处理', {
+      act: 'review-excuse',
+      title: CONSEQUENCE_TITLES['review-excuse'],
+    })
   if (decision === 'drop') return [{ type: 'consequence-decided', decision, reason }]
   if (sort === 'removal' || amount === undefined)
     return refuse('conflict', 'HH-10', '免职由任免机关决定,请提请任免机关', {
       act: 'raise-removal',
       title: CONSEQUENCE_TITLES['raise-removal'],
     })
-  if (!review)
-    return refuse('out-of-turn', 'HY-10', '还没有作尽职免责审查,不能决定处理', {
-      act: 'review-excuse',
-      title: CONSEQUENCE_TITLES['review-excuse'],
-    })
-  if (review.result === 'excused') return refuse('conflict', 'HY-10', '审查认定尽职免责,不予处理')
+  if (review?.result === 'excused') return refuse('conflict', 'HY-10', '审查认定尽职免责,不予处理')
   const fen = decision === 'reduce' ? command.fen : amount.fen
   const refusal = firstRefusal(
-    review.result === 'partly' && decision === 'impose'
+    review?.result === 'partly' && decision === 'impose'
       ? refuse('conflict', 'HY-10', '审查认定部分免责,应减轻处理')
       : undefined,
     fen === undefined || fen <= 0 || fen > amount.fen
@@ -293,7 +298,7 @@ const apply = (
     case 'payment-late':
       return { ...state, lateSince: at }
     case 'removal-raised':
-      return { ...state, phase: 'raised' }
+      return { ...state, phase: 'raised', authority: event.authority }
     case 'removal-decided':
       return { ...state, phase: 'removal-decided', endedAt: at }
     default:

@@ -158,6 +158,8 @@ export type ConsequenceState = {
   readonly person?: string
   readonly post?: string
   readonly removalFirst?: 'first' | 'after-investigation'
+  /** Whom a removal was raised to: only its decision is one. */
+  readonly authority?: string
   readonly proposedBy?: PersonId
   readonly review?: { readonly result: 'excused' | 'partly' | 'not'; readonly by?: PersonId }
   readonly payBy?: PlainDate

@@ -48,7 +48,7 @@ const audience = (state: InstructionState, event: InstructionEvent): readonly Au
     case 'instruction-ended':
       return [...units, { seat: 'office' }]
     case 'instruction-late':
-      return [...units, { seat: 'office-head' }]
+      return event.what === 'delivery' ? [{ seat: 'office-head' }] : [...units, { seat: 'office-head' }]
     default:
       return []
   }

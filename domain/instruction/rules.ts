@@ -103,7 +103,13 @@ const answer = (
         ) ?? [{ type: 'instruction-result-reported', result: command.result, evidence: command.evidence }]
       )
     case 'return-instruction-result':
-      return [{ type: 'instruction-result-returned', reason: command.reason }]
+      return [
+        {
+          type: 'instruction-result-returned',
+          reason: command.reason,
+          feedbackBy: nextFeedback(),
+        },
+      ]
     case 'deliver-instruction-result':
       return command.deliveredOn > dateOf(at)
         ? refuse('invalid', 'HY-04', '呈报日期不能晚于今天')
@@ -189,7 +195,7 @@ const apply = (
       return { ...state, phase: 'reported', result: event.result }
     case 'instruction-result-returned': {
       const { result: _result, ...rest } = state
-      return { ...rest, phase: 'receipted' }
+      return { ...rest, phase: 'receipted', feedbackBy: event.feedbackBy }
     }
     case 'instruction-result-delivered':
       return { ...state, phase: 'delivered' }
@@ -211,16 +217,21 @@ const apply = (
 const awaited = (
   state: InstructionState,
 ): readonly { readonly what: InstructionStep; readonly by: PlainDate }[] => {
-  const { phase, due, feedbackBy, receiptBy } = state
+  const { phase, due, feedbackBy, receiptBy, receipts, units } = state
   const result = { what: 'result', by: due } as const
   switch (phase) {
     case 'registered':
       return [{ what: 'receipt', by: receiptBy }, result]
     case 'receipted':
-      return feedbackBy === undefined ? [result] : [{ what: 'feedback', by: feedbackBy }, result]
+      return [
+        // Each unit signs for it, not the first alone.
+        ...(receipts.length < units.length ? [{ what: 'receipt', by: receiptBy } as const] : []),
+        ...(feedbackBy === undefined ? [] : [{ what: 'feedback', by: feedbackBy } as const]),
+        result,
+      ]
     case 'reported':
     case 'delivered':
-      return [result]
+      return [{ what: 'delivery', by: due }]
     case 'ended':
       return []
     default:

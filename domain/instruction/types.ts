@@ -74,7 +74,11 @@ export type InstructionEvent =
       readonly result: string
       readonly evidence: readonly EvidenceItem[]
     }
-  | { readonly type: 'instruction-result-returned'; readonly reason: string }
+  | {
+      readonly type: 'instruction-result-returned'
+      readonly reason: string
+      readonly feedbackBy: PlainDate
+    }
   | {
       readonly type: 'instruction-result-delivered'
       readonly how: string
@@ -89,12 +93,14 @@ export type InstructionEvent =
   | { readonly type: 'instruction-chased'; readonly by: PlainDate }
   | ShellEvent
 
-export type InstructionStep = 'receipt' | 'feedback' | 'result'
+/** `delivery`: the office's, that the leader has the result; the others are the units'. */
+export type InstructionStep = 'receipt' | 'feedback' | 'result' | 'delivery'
 
 export const INSTRUCTION_STEP_TITLES: Readonly<Record<InstructionStep, string>> = {
   receipt: '签收',
   feedback: '反馈进展',
-  result: '办结',
+  result: '报送结果',
+  delivery: '呈报领导阅知',
 }
 
 export type InstructionState = {

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { consequenceKind } from '../../domain/consequence/kind.js'
 import type { Opening } from '../../domain/decider-types.js'
 import { fenOf } from '../../domain/money.js'
 import { type CaseId, plainDate } from '../../domain/words.js'
@@ -92,9 +93,16 @@ clause(
   'HY-10',
   'a penalty carries a review of excuse, by others; without it nothing is decided, and who is excused is not punished',
   async (_given, { opened }) => {
-    const story = await opened('hohhot', 整改办, penalty, ON)
+    const story = await opened('hengyang', 整改办, { ...penalty, cause: '整改任务超期未完成' }, ON)
     const impose = { type: 'decide-consequence', decision: 'impose', reason: '同意' } as const
     await story.refused(县长, impose, 'HY-10', '还没有作尽职免责审查')
+    await story.refused(县长, { ...impose, decision: 'drop' }, 'HY-10', '还没有作尽职免责审查')
+    await story.refused(
+      { machine: 'HY-10', rule: '自动审查' },
+      { type: 'review-excuse', result: 'excused', reasons: '自动', evidence: [] },
+      'HY-10',
+      '由人作出',
+    )
     const review = {
       type: 'review-excuse',
       result: 'excused',
@@ -177,6 +185,9 @@ clause(
     await story.by(整改办主任, { type: 'raise-removal', authority: '市委组织部', letter: '火点照片附后' })
     await story.refused({ machine: 'HH-10', rule: '自动免职' }, decision, 'HH-10', '系统不作决定')
     await story.refused(整改办, { ...decision, document: ' ' }, 'HH-10', '文号')
+    await story.refused(整改办, { ...decision, authority: '县委组织部' }, 'HH-10', '已提请市委组织部')
+    // Until it is decided the unit concerned knows nothing of it.
+    expect(consequenceKind.reading(经办人, await state(story))).toBe('none')
     await story.by(整改办, decision)
     expect(await story.told()).toContain('办小宁(整改办) 市委组织部决定免职(呼组干〔2020〕8号)')
   },
@@ -203,6 +214,7 @@ clause(
     await story.refused(经办人, { type: 'report-instruction-result', result: '好', evidence: [] }, 'HY-04')
     await story.on('2019-05-22')
     expect(await story.moments('instruction-late')).toEqual([endOf('2019-05-21')])
+    expect((await story.stateOf('instruction')).late).toEqual(['receipt 2019-05-21'])
     await story.refused(旁人, { type: 'receipt-instruction' }, 'HY-04', '不由您办理')
     await story.by(经办人, { type: 'receipt-instruction' })
     await story.refused(经办人, { type: 'receipt-instruction' }, 'HY-04', '已经签收')
