@@ -279,8 +279,8 @@ const stateAfter = async (db: Db, caseId: CaseId, seq: number): Promise<LedgerSt
   return state
 }
 
-/** gRPC: CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE. */
-const AWAY = new Set([1, 4, 8, 14])
+/** gRPC: CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, FAILED_PRECONDITION (between two runs of a case), UNAVAILABLE. */
+const AWAY = new Set([1, 4, 8, 9, 14])
 
 const isAway = (error: unknown): boolean => {
   const cause = error instanceof ServiceError ? error.cause : error

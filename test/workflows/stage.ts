@@ -30,7 +30,7 @@ import { searchAttributesOf } from '../../workflows/attributes.js'
 import type { caseWorkflow } from '../../workflows/case.js'
 import { unit } from '../support/people.js'
 import type { Stage } from '../support/stage.js'
-import { settled, type World } from './world.js'
+import { askedWhenItCan, settled, type World } from './world.js'
 
 const command = defineUpdate<CommandAnswer, [CommandMessage]>(COMMAND_UPDATE)
 
@@ -107,7 +107,8 @@ export const workflowStage = async (
       throw error
     }
   }
-  const stateNow = (): Promise<LedgerState | undefined> => handle.query<LedgerState | undefined>(STATE_QUERY)
+  const stateNow = (): Promise<LedgerState | undefined> =>
+    askedWhenItCan(() => handle.query<LedgerState | undefined>(STATE_QUERY))
 
   return {
     get rules() {
@@ -148,7 +149,7 @@ export const workflowStage = async (
       return state
     },
     record: async () => {
-      const waiting = await handle.query<readonly LedgerRecord[]>(BACKLOG_QUERY)
+      const waiting = await askedWhenItCan(() => handle.query<readonly LedgerRecord[]>(BACKLOG_QUERY))
       notebook.append(caseId, waiting)
       return notebook.ledger(caseId)
     },

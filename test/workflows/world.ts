@@ -65,7 +65,22 @@ export const settled = async ({ client }: World, workflowId: CaseId): Promise<vo
     const length = idle ? String(workflowExecutionInfo?.historyLength) : undefined
     if (length !== undefined && length === known) return
     known = length
-    if (idle) await client.workflow.getHandle(workflowId).query(STATE_QUERY)
+    if (idle) await askedWhenItCan(() => client.workflow.getHandle(workflowId).query(STATE_QUERY))
     else await pause(5)
+  }
+}
+
+/** gRPC FAILED_PRECONDITION: between two runs of a case the next one's first task is not there yet, and nothing can be asked. */
+const NOT_YET = 9
+
+/** Asks again for as long as the case is between two runs. */
+export const askedWhenItCan = async <T>(ask: () => Promise<T>): Promise<T> => {
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if ((error as { cause?: { code?: number } }).cause?.code !== NOT_YET) throw error
+      await pause(20)
+    }
   }
 }
