@@ -120,6 +120,8 @@ export type Rhythm =
   | { readonly every: 'week'; readonly weekday: number; readonly time: string }
   | { readonly every: 'month'; readonly day: number | 'last-working-day'; readonly time: string }
   | { readonly every: 'ten-days'; readonly days: readonly number[]; readonly time: string }
+  /** 日调度: every working day. */
+  | { readonly every: 'day'; readonly time: string }
 
 export type ReturnRules = Sourced & {
   readonly rhythm: Rhythm
@@ -139,7 +141,7 @@ export const RUNG_TITLES: Readonly<Record<RungId, string>> = {
 }
 
 export type Trigger =
-  | { readonly on: 'before-deadline'; readonly days: number }
+  | { readonly on: 'before-deadline'; readonly days: number; readonly slip?: SlipColour }
   | { readonly on: 'after-deadline'; readonly days: number }
   | { readonly on: 'missing-returns'; readonly inARow: number }
   | { readonly on: 'refusals'; readonly count: number }
@@ -155,6 +157,7 @@ export type PaperKind =
   | 'filing-report' // 备案报告
   | 'referral-letter' // 线索移交函
   | 'decision-notice' // 处理决定通知书
+  | 'reminder-slip' // 提醒单
 
 export const PAPER_TITLES: Readonly<Record<PaperKind, string>> = {
   'handover-slip': '交办单',
@@ -165,6 +168,7 @@ export const PAPER_TITLES: Readonly<Record<PaperKind, string>> = {
   'filing-report': '备案报告',
   'referral-letter': '线索移交函',
   'decision-notice': '处理决定通知书',
+  'reminder-slip': '提醒单',
 }
 
 /** Rungs are climbed in the order written, each once a round, none skipped without a signed decision (CD-11, GN-05). */
@@ -176,11 +180,25 @@ export type Rung = Sourced & {
   readonly reaches: readonly Seat[]
   readonly paper?: PaperKind
   readonly release: { readonly by: 'office-head' | 'case-leader' }
+  /** Only for cases of these levels of source; absent: for all. What is not for a case is not in its ladder at all. */
+  readonly levels?: readonly SourceLevel[]
+}
+
+export type SourceLevel = 'central' | 'provincial' | 'municipal' | 'county'
+
+/** 黄、橙、红提醒单: how near a deadline is, in a colour that is seen across a desk. */
+export type SlipColour = 'yellow' | 'orange' | 'red'
+export const SLIP_TITLES: Readonly<Record<SlipColour, string>> = {
+  yellow: '黄色提醒单',
+  orange: '橙色提醒单',
+  red: '红色提醒单',
 }
 
 export type ClosingRules = {
   /** Points that must all be met before submission (五个不上报, YZ-05); empty where the city has none. */
   readonly checklist: { readonly points: readonly string[] } & Sourced
+  /** 集中受理: applications are taken up on these days of the month, off holidays on the next working day; absent: at once. */
+  readonly collected?: { readonly days: readonly number[] } & Sourced
   readonly chain: readonly Step[]
 }
 

@@ -42,6 +42,8 @@ const rhythm = (written: Rhythm): { readonly each: string; readonly due: string 
       }
     case 'ten-days':
       return { each: 'ten days', due: `day ${written.days.join(', ')} ${written.time}` }
+    case 'day':
+      return { each: 'day', due: `working day ${written.time}` }
     default:
       return never(written)
   }
@@ -50,7 +52,7 @@ const rhythm = (written: Rhythm): { readonly each: string; readonly due: string 
 const trigger = (written: Trigger): string => {
   switch (written.on) {
     case 'before-deadline':
-      return `${days(written.days, '')} before deadline`
+      return `${days(written.days, '')} before deadline${written.slip ? `, ${written.slip}` : ''}`
     case 'after-deadline':
       return `${days(written.days, '')} after deadline`
     case 'missing-returns':
@@ -65,13 +67,14 @@ const trigger = (written: Trigger): string => {
   }
 }
 
-const rung = ({ id, triggers, by, reaches, paper, release, source }: Rung) => ({
+const rung = ({ id, triggers, by, reaches, paper, release, levels, source }: Rung) => ({
   rung: RUNG_TITLES[id],
   when: triggers.map(trigger),
   by,
   whom: reaches,
   ...(paper === undefined ? {} : { paper: PAPER_TITLES[paper] }),
   release: release.by,
+  ...(levels === undefined ? {} : { for: levels }),
   source,
 })
 
@@ -188,6 +191,14 @@ const fileOf = (policy: Policy) => ({
   ladder: policy.ladder.map(rung),
   closing: {
     checklist: { points: policy.closing.checklist.points, source: policy.closing.checklist.source },
+    ...(policy.closing.collected === undefined
+      ? {}
+      : {
+          collected: {
+            days: policy.closing.collected.days,
+            source: policy.closing.collected.source,
+          },
+        }),
     chain: policy.closing.chain.map(step),
   },
   extension: {

@@ -92,4 +92,12 @@ export const KINDS: Readonly<Record<PaperKind, KindRules>> = {
     reply: (date) => `请于${date}前缴清,并将缴款票据报送我办。`,
     returnSlip: 'none',
   },
+  'reminder-slip': {
+    form: 'slip',
+    facts: 'table',
+    title: () => '整改提醒单',
+    titleEnds: /提醒单$/u,
+    reply: (date) => `请于${date}前反馈。`,
+    returnSlip: 'none',
+  },
 }

@@ -2,7 +2,7 @@ import { yuan } from '../../domain/money.js'
 import { SEAT_TITLES } from '../../domain/parties.js'
 import { PAPER_TITLES, type Policy, RUNG_TITLES, type Rung } from '../../domain/policy.js'
 import type { LoadedPolicy } from '../../policies/load.js'
-import { FIELD_TITLES, NEED_TITLES, PARTY_TITLES } from '../../policies/schema/words.js'
+import { FIELD_TITLES, LEVEL_TITLES, NEED_TITLES, PARTY_TITLES } from '../../policies/schema/words.js'
 import { rhythm, seats, span, stepLine, trigger } from './words.js'
 
 type Line = { readonly says: string; readonly source: string }
@@ -10,7 +10,7 @@ type Section = { readonly title: string; readonly lines: readonly Line[] }
 
 const rungLines = (rung: Rung): readonly Line[] => [
   {
-    says: `${RUNG_TITLES[rung.id]}:${rung.triggers.map(trigger).join(';')}`,
+    says: `${RUNG_TITLES[rung.id]}${rung.levels ? `(限${rung.levels.map((level) => LEVEL_TITLES[level]).join('、')}来源)` : ''}:${rung.triggers.map(trigger).join(';')}`,
     source: rung.source,
   },
   {
@@ -38,6 +38,14 @@ const classes = ({ classes }: Policy): readonly Line[] => [
 ]
 
 const closing = ({ closing }: Policy): readonly Line[] => [
+  ...(closing.collected
+    ? [
+        {
+          says: `销号申请每月${closing.collected.days.join('、')}日集中受理`,
+          source: closing.collected.source,
+        },
+      ]
+    : []),
   ...closing.checklist.points.map((point) => ({ says: `上报前:${point}`, source: closing.checklist.source })),
   ...closing.chain.map((step, index) => ({ says: `${index + 1}. ${stepLine(step)}`, source: step.source })),
 ]

@@ -1,6 +1,6 @@
 import { SEAT_TITLES, type Seat } from '../../domain/parties.js'
 import type { Policy, Quorum, Rhythm, Rung, SignOffStep, Span, Step, Trigger } from '../../domain/policy.js'
-import { RUNG_TITLES } from '../../domain/policy.js'
+import { RUNG_TITLES, SLIP_TITLES } from '../../domain/policy.js'
 import { never } from '../../domain/refusal.js'
 
 export const span = ({ days, of }: Span): string => `${days} 个${of === 'working' ? '工作日' : '自然日'}`
@@ -15,6 +15,8 @@ export const rhythm = (written: Rhythm): string => {
       return `每周${WEEKDAYS[written.weekday - 1] ?? ''} ${written.time}`
     case 'month':
       return `每月${written.day === 'last-working-day' ? '最后一个工作日' : `${written.day}日`} ${written.time}`
+    case 'day':
+      return `每个工作日 ${written.time}`
     case 'ten-days':
       return `每月${written.days.join('、')}日 ${written.time}`
     default:
@@ -25,7 +27,7 @@ export const rhythm = (written: Rhythm): string => {
 export const trigger = (written: Trigger): string => {
   switch (written.on) {
     case 'before-deadline':
-      return `到期前 ${written.days} 天`
+      return `到期前 ${written.days} 天${written.slip ? `(${SLIP_TITLES[written.slip]})` : ''}`
     case 'after-deadline':
       return `逾期 ${written.days} 天`
     case 'missing-returns':

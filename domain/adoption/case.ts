@@ -151,13 +151,14 @@ const redated = (state: CaseState, { key, to }: MovedDate): CaseState => {
 }
 
 /** Each rung at most once a round, none skipped without a signed decision: the decision to go over is one (CD-11, GN-05). */
-const ladderAfter = (rules: Rules, next: Rules, { ladder }: CaseState): Adjusted['ladder'] => {
+const ladderAfter = (rules: Rules, next: Rules, { ladder, source }: CaseState): Adjusted['ladder'] => {
   if (canonical(rules.policy.ladder) === canonical(next.policy.ladder) || ladder.claimed < 0) return undefined
   const called = new Set(rules.policy.ladder.slice(0, ladder.claimed + 1).map(({ id }) => id))
   const taken = new Set(ladder.rungs.map(({ rung }) => rung))
   const claimed = next.policy.ladder.findLastIndex(({ id }) => called.has(id))
   const passedOver = next.policy.ladder
     .slice(0, claimed + 1)
+    .filter(({ levels }) => levels === undefined || levels.includes(source.level))
     .map(({ id }) => id)
     .filter((id) => !called.has(id) && !taken.has(id))
   return { claimed, passedOver }

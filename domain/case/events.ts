@@ -1,7 +1,7 @@
 import type { Deadline, Entry, Leaders, NamedOfficer } from '../entry.js'
 import type { ClueEvidence } from '../ladder/clues.js'
 import type { Author, Authority, Chair, Seat } from '../parties.js'
-import type { PaperKind, RungId } from '../policy.js'
+import type { PaperKind, RungId, SlipColour } from '../policy.js'
 import type {
   CaseId,
   Clause,
@@ -101,6 +101,8 @@ export type CaseEvent =
       readonly target: Target
       readonly days: number
       readonly due: PlainDate
+      /** The coloured slip it is told by, where the rules have such. */
+      readonly slip?: SlipColour
     }
   | { readonly type: 'overdue'; readonly target: Target; readonly due: PlainDate }
   | {
@@ -147,6 +149,8 @@ export type CaseEvent =
   | {
       readonly type: 'closing-submitted'
       readonly closing: number
+      /** 集中受理: the day it is taken up, where the rules collect applications. */
+      readonly collectedOn?: PlainDate
       readonly statement: string
       readonly checklist: readonly ChecklistMark[]
       readonly evidence: readonly EvidenceItem[]

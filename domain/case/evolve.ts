@@ -1,4 +1,4 @@
-import { dateOf } from '../calendar/dates.js'
+import { dateOf, startOfDay } from '../calendar/dates.js'
 import { sealOf, withEvidence } from '../closing/seal.js'
 import { deadlineState, dutiesOf, passedOn, resumed } from '../deadline/evolve.js'
 import { withMark } from '../oversight/key.js'
@@ -6,7 +6,7 @@ import { attended } from '../oversight/observers.js'
 import { chairKey } from '../people/chairs.js'
 import { never } from '../refusal.js'
 import { afterReport, afterReturn, isNewest } from '../returns/evolve.js'
-import { type CaseId, later, type PersonId, type PlainDate } from '../words.js'
+import { type CaseId, type Instant, later, type PersonId, type PlainDate } from '../words.js'
 import type { EvidenceItem, SiteVisit } from './commands.js'
 import type { Happening } from './events.js'
 import type {
@@ -285,7 +285,8 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
         closing: {
           number: event.closing,
           step: 0,
-          turnSince: at,
+          turnSince: onceCollected(event, at),
+          ...(event.collectedOn !== undefined && { collectedOn: event.collectedOn }),
           submittedBy: signer(fact),
           ...metPoints(event),
           votes: [],
@@ -300,7 +301,7 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
       return closing(state, 'closing', ({ notice: _notice, filing: _filing, objections: _, ...before }) => ({
         ...before,
         step: 0,
-        turnSince: at,
+        turnSince: onceCollected(before, at),
         votes: [],
         signOffs: [],
         chased: false,
@@ -350,7 +351,7 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
       return closing(state, event.next, (before) => ({
         ...before,
         step: before.step + 1,
-        turnSince: at,
+        turnSince: onceCollected(before, at),
         votes: [],
         chased: false,
         late: false,
@@ -649,6 +650,10 @@ const deadline = (
   state: CaseState,
   change: (before: DeadlineState) => DeadlineState,
 ): Pick<CaseState, 'deadline'> | object => (state.deadline ? { deadline: change(state.deadline) } : {})
+
+/** A turn begins when it comes, and not before the application is taken up. */
+const onceCollected = ({ collectedOn }: { readonly collectedOn?: PlainDate }, at: Instant): Instant =>
+  collectedOn === undefined ? at : later(at, startOfDay(collectedOn))
 
 const closing = (
   state: CaseState,

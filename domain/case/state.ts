@@ -219,6 +219,8 @@ export type ClosingState = {
   /** Index into the policy's chain of the step whose turn it is. */
   readonly step: number
   readonly turnSince: Instant
+  /** Before this day nobody but the unit itself acts on it, and no clock of theirs runs. */
+  readonly collectedOn?: PlainDate
   readonly submittedBy: PersonId
   /** Points of the checklist met at submission, where there are any. */
   readonly checklist?: readonly string[]

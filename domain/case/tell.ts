@@ -1,6 +1,6 @@
 import { fullDay, monthDay } from '../calendar/chinese.js'
 import { SEAT_TITLES } from '../parties.js'
-import { PAPER_TITLES, RUNG_TITLES } from '../policy.js'
+import { PAPER_TITLES, RUNG_TITLES, SLIP_TITLES } from '../policy.js'
 import { COMMAND_TITLES, type CommandType, FALSEHOOD_TITLES } from './commands.js'
 import type { CaseEvent, CaseEventType, Target } from './events.js'
 import { CHECK_TITLES } from './state.js'
@@ -37,7 +37,8 @@ export const tellingsOfCase: {
   'duty-discharged': (event) => `${event.body}履行定期义务:${event.what}`,
   'duty-missed': (event) => `${event.body}至 ${fullDay(event.period)}未履行定期义务`,
   'duty-rolled': (event) => `定期义务进入下一期,至 ${fullDay(event.next)}`,
-  'deadline-near': (event) => `${target(event.target)} ${fullDay(event.due)}将到(提前 ${event.days} 天提醒)`,
+  'deadline-near': (event) =>
+    `${target(event.target)} ${fullDay(event.due)}将到(提前 ${event.days} 天提醒${event.slip ? `,${SLIP_TITLES[event.slip]}` : ''})`,
   overdue: (event) => `${target(event.target)} ${fullDay(event.due)}已到,未完成,逾期`,
   'overdue-further': (event) => `${target(event.target)}超期,本轮已 ${event.days} 天`,
   'extension-requested': (event) => `申请延期至 ${fullDay(event.until)}:${event.reason}`,

@@ -1,3 +1,6 @@
+import { fullDay } from '../calendar/chinese.js'
+import { addDays, dateOf, lastDayOfMonth } from '../calendar/dates.js'
+import { nextWorkingDay } from '../calendar/working-days.js'
 import { type Asked, type Decision, done } from '../case/decision.js'
 import type { CaseEvent } from '../case/events.js'
 import { evolve } from '../case/evolve.js'
@@ -10,7 +13,7 @@ import { answersFor, authorOf, chairKey, type Sitting, sitting } from '../people
 import { permitted, seated } from '../permission/command.js'
 import type { FilingStep, NoticeStep, SignOffStep, Step } from '../policy.js'
 import { firstRefusal, isRefusal, never, type Refusal, refuse } from '../refusal.js'
-import type { Instant, Sha256 } from '../words.js'
+import type { Instant, PlainDate, Sha256 } from '../words.js'
 import { chairsOfStep, chairsWhoseTurn, stepNow } from './chain.js'
 import { lapsedSignOffs } from './lapse.js'
 import { sealOf, withEvidence } from './seal.js'
@@ -57,6 +60,7 @@ export const submitClosing = ({ rules, state, command, actor, at }: Asked<'submi
     checklist: command.checklist,
     evidence: command.evidence,
     seal: sealOf(evidence),
+    ...collection(rules, dateOf(at)),
   }
   const after = evolve(state.id, state, { at, by: authorOf(actor, seat), event: submitted })
   const own = signsWithSubmission(rules, after, actor, at)
@@ -73,6 +77,26 @@ export const submitClosing = ({ rules, state, command, actor, at }: Asked<'submi
       )
     : done(seat, actor, submitted)
 }
+
+/** 集中受理: the first of the policy's days from today on, off a holiday the next working day. */
+const collection = ({ policy, calendar }: Rules, today: PlainDate): { readonly collectedOn?: PlainDate } => {
+  const { collected } = policy.closing
+  if (!collected) return {}
+  for (let day = addDays(today, -COLLECTION_SLIPS), steps = 0; steps < FURTHEST_COLLECTION; steps += 1) {
+    const ofMonth = Number(day.slice(8))
+    const last = Number(lastDayOfMonth(day).slice(8))
+    if (collected.days.some((wanted) => Math.min(wanted, last) === ofMonth)) {
+      const taken = nextWorkingDay(calendar, day)
+      if (taken >= today) return { collectedOn: taken }
+    }
+    day = addDays(day, 1)
+  }
+  return {}
+}
+
+/** A day on which applications are collected slips over a holiday by no more than this; two months hold every day of the month. */
+const COLLECTION_SLIPS = 10
+const FURTHEST_COLLECTION = 75
 
 /**
  * A first step that is a review by the responsible unit itself needs no second click — unless it asks for more than
@@ -298,6 +322,13 @@ const turnOf = (
   }
   if (step.kind !== 'sign-off') return refuse('invalid', step.clause, `“${step.title}”不是签署环节`)
   const own = step.by === 'responsible-unit' || step.by === 'responsible-head'
+  const { collected } = rules.policy.closing
+  if (!own && collected && closing.collectedOn !== undefined && dateOf(at) < closing.collectedOn)
+    return refuse(
+      'out-of-turn',
+      collected.clause,
+      `销号申请每月${collected.days.join('、')}日集中受理,这一件 ${fullDay(closing.collectedOn)}受理`,
+    )
   const open = chairsWhoseTurn(rules, state, step)
   if (!own && answersFor(rules, state, actor)) {
     return refuse('forbidden', 'YZ-07', '责任人不得为本人负责的事项签字')

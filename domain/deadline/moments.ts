@@ -2,7 +2,7 @@ import { addDays, endOfDay } from '../calendar/dates.js'
 import { type Moment, morningOf, workingDayAfter, workingDayBefore } from '../case/moment.js'
 import type { CaseState, DeadlineState } from '../case/state.js'
 import type { Rules } from '../context.js'
-import type { Policy } from '../policy.js'
+import type { Policy, SlipColour } from '../policy.js'
 import type { Instant } from '../words.js'
 import { countedFrom, type OpenTarget, openTargets } from './targets.js'
 
@@ -68,8 +68,19 @@ const near = (
       at,
       clause: 'GN-05',
       rule: `${title}前 ${days} 天预先提醒`,
-      events: [{ type: 'deadline-near', target, days, due }],
+      events: [{ type: 'deadline-near', target, days, due, ...slipAt(policy, state, days) }],
     }))
+}
+
+/** The slip of the rung that wants it announced at so many days, for this case's level of source. */
+const slipAt = ({ ladder }: Policy, { source }: CaseState, days: number): { readonly slip?: SlipColour } => {
+  const slip = ladder
+    .filter(({ levels }) => levels === undefined || levels.includes(source.level))
+    .flatMap(({ triggers }) => triggers)
+    .flatMap((trigger) =>
+      trigger.on === 'before-deadline' && trigger.days === days && trigger.slip ? [trigger.slip] : [],
+    )[0]
+  return slip === undefined ? {} : { slip }
 }
 
 const gone = (

@@ -8,7 +8,7 @@ import type { Seat } from '../parties.js'
 import type { SignOffStep } from '../policy.js'
 import type { CommandId } from '../words.js'
 import { audienceOf, audienceOfAll, audienceOfChair, nobodyTwice } from './audience.js'
-import { filingReport, handoverSlip, rungPaper } from './papers.js'
+import { filingReport, handoverSlip, reminderSlip, rungPaper } from './papers.js'
 import type { Audience, Effect, EffectKey, PaperOrder } from './types.js'
 
 /**
@@ -48,6 +48,8 @@ const papers = (
       return paper(handoverSlip(about))
     case 'rung-raised':
       return event.paper ? paper(rungPaper(about, event.paper, event.rung, event.cause)) : []
+    case 'deadline-near':
+      return event.slip ? paper(reminderSlip(about, event.slip, event.due, event.days)) : []
     case 'filing-sent':
       return paper(filingReport(about, event.to, event.noticeResult))
     default:

@@ -4,7 +4,7 @@ import { dueWithin } from '../calendar/deadlines.js'
 import type { CaseState, SignOff } from '../case/state.js'
 import type { Rules } from '../context.js'
 import { CLASS_TITLES } from '../entry.js'
-import { PAPER_TITLES, type PaperKind, RUNG_TITLES } from '../policy.js'
+import { PAPER_TITLES, type PaperKind, RUNG_TITLES, SLIP_TITLES, type SlipColour } from '../policy.js'
 import type { Instant, PlainDate } from '../words.js'
 import type { PaperOrder } from './types.js'
 
@@ -111,6 +111,26 @@ export const rungPaper = (
     ],
     body: demands(paper, state, cause, replyBy),
     replyBy,
+  }
+}
+
+/** 黄、橙、红提醒单: one each at most in a round, each as near as the deadline is. */
+export const reminderSlip = (about: About, slip: SlipColour, due: PlainDate, days: number): PaperOrder => {
+  const { state } = about
+  return {
+    ...base(about, 'reminder-slip'),
+    to: state.entry.units,
+    copies: copiesOf(state),
+    subject: `${SLIP_TITLES[slip].replace('提醒单', '')}整改提醒单`,
+    facts: [
+      { label: '提醒等级', value: SLIP_TITLES[slip] },
+      { label: '事项编号', value: state.id },
+      { label: '问题表述', value: state.entry.text },
+      { label: '责任单位', value: listed(state.entry.units) },
+      { label: '期限', value: `${fullDay(due)}(还有 ${days} 天)` },
+      { label: '最近进度', value: state.returns.last ? `${state.returns.last.progress}%` : '未报' },
+    ],
+    body: [],
   }
 }
 

@@ -59,7 +59,7 @@ const causeOf = (state: CaseState, event: CaseEvent, trigger: Trigger): string |
  */
 export const callFor = ({ policy }: Rules, state: CaseState, event: CaseEvent): readonly CaseEvent[] => {
   const calls = policy.ladder.flatMap((rung, index) =>
-    rung.triggers.flatMap((trigger) => {
+    (isFor(rung, state) ? rung.triggers : []).flatMap((trigger) => {
       const cause = causeOf(state, event, trigger)
       return cause === undefined || index <= state.ladder.claimed ? [] : [{ rung: rung.id, index, cause }]
     }),
@@ -68,16 +68,23 @@ export const callFor = ({ policy }: Rules, state: CaseState, event: CaseEvent): 
   return highest ? [{ type: 'rung-called', ...highest, round: state.ladder.round }] : []
 }
 
+/** A rung for other levels of source is not in this case's ladder. */
+const isFor = ({ levels }: Rung, { source }: CaseState): boolean =>
+  levels === undefined || levels.includes(source.level)
+
 export type NextRung = { readonly event: CaseEvent; readonly rung: Rung }
 
 /**
  * The next rung on the way to what is called for: raised by the engine where the policy lets it, otherwise drafted for the person
  * who decides; nothing while a draft waits. Each rung once a round, none skipped without a signed decision (CD-11).
  */
-export const climb = ({ policy }: Rules, { ladder }: CaseState): NextRung | undefined => {
-  if (ladder.rungs.some(({ state }) => state === 'drafted')) return undefined
+export const climb = ({ policy }: Rules, state: CaseState): NextRung | undefined => {
+  const { ladder } = state
+  if (ladder.rungs.some(({ state: now }) => now === 'drafted')) return undefined
   const taken = new Set(ladder.rungs.map(({ rung }) => rung))
-  const rung = policy.ladder.slice(0, ladder.claimed + 1).find(({ id }) => !taken.has(id))
+  const rung = policy.ladder
+    .slice(0, ladder.claimed + 1)
+    .find((one) => isFor(one, state) && !taken.has(one.id))
   if (!rung) return undefined
   const common = { rung: rung.id, round: ladder.round, cause: ladder.cause }
   return {

@@ -23,6 +23,8 @@ const isBeat = (rhythm: Rhythm, calendar: Calendar, date: PlainDate): boolean =>
       return rhythm.day === 'last-working-day'
         ? date === lastWorkingDayOfMonth(calendar, date)
         : isDayOfMonth(date, rhythm.day)
+    case 'day':
+      return isWorkingDay(calendar, date)
     case 'ten-days':
       return rhythm.days.some((day) => isDayOfMonth(date, day))
     default:

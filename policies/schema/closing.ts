@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ClosingRules, FilingStep, NoticeStep, Quorum, SignOffStep, Step } from '../../domain/policy.js'
-import { absentOr, list, mapping, text } from './mapping.js'
+import { absentOr, count, list, mapping, text } from './mapping.js'
 import { source } from './sources.js'
 import { span } from './spans.js'
 import {
@@ -211,9 +211,18 @@ const checklist = mapping(
   '上报前的自查清单',
 ).transform(({ points, source }) => ({ points, ...source }))
 
+const collected = mapping(
+  {
+    days: list(count('每月几日', 1, 31), '每月哪几日集中受理').min(1, '至少写一个日子'),
+    source: source('CD-05'),
+  },
+  '销号申请集中受理',
+).transform(({ days, source }) => ({ days, ...source }))
+
 export const closing = mapping(
   {
     checklist,
+    collected: collected.optional(),
     'sign-off': usualSignOff,
     notice: usualNotice,
     filing: usualFiling,
@@ -222,5 +231,9 @@ export const closing = mapping(
   '销号',
 ).transform((file): ClosingRules => {
   const usual = { signOff: file['sign-off'], notice: file.notice, filing: file.filing }
-  return { checklist: file.checklist, chain: file.chain.map((one) => stepOf(one, usual)) }
+  return {
+    checklist: file.checklist,
+    ...(file.collected === undefined ? {} : { collected: file.collected }),
+    chain: file.chain.map((one) => stepOf(one, usual)),
+  }
 })

@@ -2,13 +2,19 @@ import { z } from 'zod'
 import type { Rung, Trigger } from '../../domain/policy.js'
 import { absentOr, list, mapping } from './mapping.js'
 import { source } from './sources.js'
-import { paper, RAISER_TITLES, RELEASER_TITLES, rungName, seat, word } from './words.js'
+import { LEVEL_TITLES, paper, RAISER_TITLES, RELEASER_TITLES, rungName, seat, word } from './words.js'
 
 type Wording = { readonly pattern: RegExp; readonly trigger: (count: number) => Trigger }
 
 /** How a file words what calls for a rung. */
 const WORDINGS: readonly Wording[] = [
   { pattern: /^(\d{1,3}) days? before deadline$/, trigger: (days) => ({ on: 'before-deadline', days }) },
+  ...(['yellow', 'orange', 'red'] as const).map(
+    (slip): Wording => ({
+      pattern: new RegExp(`^(\\d{1,3}) days? before deadline, ${slip}$`),
+      trigger: (days) => ({ on: 'before-deadline', days, slip }),
+    }),
+  ),
   { pattern: /^(\d{1,3}) days? after deadline$/, trigger: (days) => ({ on: 'after-deadline', days }) },
   {
     pattern: /^(\d{1,2}) missing returns? in a row$/,
@@ -20,7 +26,7 @@ const WORDINGS: readonly Wording[] = [
 ]
 
 const HELP =
-  '何时启动可以写:15 days before deadline(期限前)、1 day after deadline(逾期)、' +
+  '何时启动可以写:15 days before deadline(期限前;后面可加提醒单的颜色,如“15 days before deadline, orange”)、1 day after deadline(逾期)、' +
   '2 missing returns in a row(连续缺报)、2 refusals(退回次数)、rebound(反弹)、falsehood(弄虚作假)'
 
 const triggerOf = (text: string): Trigger | undefined => {
@@ -62,6 +68,9 @@ const rung = mapping(
     whom: list(seat('送达对象'), '送达对象').min(1, '送达对象至少写一个'),
     paper: paper.optional(),
     release: word(RELEASER_TITLES, '由谁解除'),
+    for: list(word(LEVEL_TITLES, '来源层级'), '只适用于哪些来源层级;不写则全部适用')
+      .min(1, '来源层级至少写一个')
+      .optional(),
     source: source('CD-11'),
   },
   '督办阶梯的一级',
@@ -73,6 +82,7 @@ const rung = mapping(
     reaches: file.whom,
     ...(file.paper === undefined ? {} : { paper: file.paper }),
     release: { by: file.release },
+    ...(file.for === undefined ? {} : { levels: file.for }),
     ...file.source,
   }),
 )

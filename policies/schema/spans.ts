@@ -55,6 +55,7 @@ const DUE_HELP = {
   week: '每周调度应写作“Friday 17:00”,星期用 Monday 至 Sunday',
   month: '每月调度应写作“day 25 17:00”(几日,1 至 31;当月没有这一天的,为最后一天)或“last working day 17:00”',
   'ten days': '每旬调度应写作“day 10, 20, 31 17:00”,由小到大、不重复',
+  day: '每日调度应写作“working day 17:00”',
 } as const
 
 type Every = keyof typeof DUE_HELP
@@ -81,7 +82,10 @@ const everyTenDays = (day: string, time: string): Rhythm | undefined => {
   return days ? { every: 'ten-days', days, time } : undefined
 }
 
-const READERS = { week: weekly, month: monthly, 'ten days': everyTenDays } as const
+const daily = (day: string, time: string): Rhythm | undefined =>
+  day === 'working day' ? { every: 'day', time } : undefined
+
+const READERS = { week: weekly, month: monthly, 'ten days': everyTenDays, day: daily } as const
 
 /** `each: week` with `due: Friday 17:00`; undefined when it would never fall due. */
 export const rhythmOf = (each: Every, due: string): Rhythm | undefined => {
@@ -92,15 +96,21 @@ export const rhythmOf = (each: Every, due: string): Rhythm | undefined => {
 export const dueHelp = (each: Every): string => DUE_HELP[each]
 
 export const each = z
-  .enum(['week', 'month', 'ten days'], {
-    error: absentOr('多久调度一次应写作 week(每周)、month(每月)或 ten days(每旬)'),
+  .enum(['week', 'month', 'ten days', 'day'], {
+    error: absentOr('多久调度一次应写作 day(每个工作日)、week(每周)、ten days(每旬)或 month(每月)'),
   })
-  .meta({ titles: { week: '每周', month: '每月', 'ten days': '每旬' } })
+  .meta({ titles: { week: '每周', month: '每月', 'ten days': '每旬', day: '每个工作日' } })
   .describe('多久调度一次')
 
 export const due = z.string({ error: absentOr('何时应报,如“Friday 17:00”') }).meta({
-  description: '何时应报:每周写星期几,每月写几日或最后一个工作日,每旬写三个日子,再写几点',
-  examples: ['Friday 17:00', 'day 25 17:00', 'last working day 17:00', 'day 10, 20, 31 17:00'],
+  description: '何时应报:每周写星期几,每月写几日或最后一个工作日,每旬写三个日子,每日写 working day,再写几点',
+  examples: [
+    'Friday 17:00',
+    'day 25 17:00',
+    'last working day 17:00',
+    'day 10, 20, 31 17:00',
+    'working day 17:00',
+  ],
 })
 
 /** How long before it is due a return is chased, and at what time of day. */

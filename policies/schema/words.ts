@@ -69,3 +69,9 @@ export const DECIDER_TITLES = {
 export const seat = (what: string) => word(SEAT_TITLES, what)
 export const rungName = word(RUNG_TITLES, '督办措施')
 export const paper = word(PAPER_TITLES, '文书')
+export const LEVEL_TITLES = {
+  central: '中央',
+  provincial: '省级',
+  municipal: '市级',
+  county: '县级',
+} as const

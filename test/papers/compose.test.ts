@@ -23,6 +23,7 @@ describe('an official paper', () => {
       'upward',
       'letter',
       'document',
+      'slip',
     ])
   })
 

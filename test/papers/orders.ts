@@ -42,6 +42,7 @@ export const KINDS = [
   'filing-report',
   'referral-letter',
   'decision-notice',
+  'reminder-slip',
 ] as const satisfies readonly PaperKind[]
 
 /** Every paper the domain ordered in a case's life. */

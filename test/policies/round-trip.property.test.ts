@@ -69,6 +69,7 @@ const rhythm: fc.Arbitrary<Rhythm> = fc.oneof(
     time,
   }),
   fc.record({ every: fc.constant('ten-days' as const), days: ascending(31), time }),
+  fc.record({ every: fc.constant('day' as const), time }),
 )
 const quorum: fc.Arbitrary<Quorum> = fc.oneof(
   fc.constant({ mode: 'one' as const }),
