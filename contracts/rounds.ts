@@ -83,7 +83,7 @@ export const adoptRulesBody = z
         ),
       })
       .exactOptional()
-      .meta({ description: '放假安排;不写则用随程序提供的最新日历' }),
+      .meta({ description: '放假安排;不写则用随程序提供的最新日历,本轮已有更新的年份则不变' }),
   })
   .meta({ id: 'AdoptRules' })
 export type AdoptRulesBody = z.output<typeof adoptRulesBody>

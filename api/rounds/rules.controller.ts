@@ -55,6 +55,9 @@ const preview = z.object({
 })
 const decided = z.object({ policy: z.string(), calendar: z.string(), cases: z.int() })
 
+const lostYears = (known: Calendar, next: Calendar): readonly string[] =>
+  Object.keys(known.years).filter((year) => !(year in next.years))
+
 type Next = { readonly loaded: SavedPolicy; readonly calendar: Calendar; readonly now: Instant }
 
 /** A round goes over to a new version of its rules or of the calendar: previewed, decided by a person, recorded in each case. */
@@ -166,13 +169,19 @@ export class RulesController {
       throw problem('invalid', `本轮适用${today.policy.title},不能改用${loaded.policy.title}`, {
         clause: 'GN-13',
       })
-    return {
-      loaded,
-      calendar: calendar
-        ? { version: calendarVersion(calendar.years), years: calendar.years }
-        : loadCalendar(),
-      now,
+    const shipped = loadCalendar()
+    if (!calendar) {
+      // A year adopted as data may be newer than the programme: a change of rules alone must not lose it.
+      const kept = lostYears(today.calendar, shipped).length > 0 ? today.calendar : shipped
+      return { loaded, calendar: kept, now }
     }
+    const given = { version: calendarVersion(calendar.years), years: calendar.years }
+    const lost = lostYears(today.calendar, given)
+    if (lost.length > 0)
+      throw problem('invalid', `本轮日历已有 ${lost.join('、')} 年,新日历不得缺少;请补上再报`, {
+        clause: 'GN-02',
+      })
+    return { loaded, calendar: given, now }
   }
 
   /** The domain's own answer, with nothing done. */

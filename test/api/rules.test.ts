@@ -62,6 +62,19 @@ describe('GN-02 next year’s calendar arrives', () => {
     expect((await ask('office', 'rules/preview', { calendar })).body.moving).toBe(0)
   })
 
+  it('a year once adopted is not lost, neither by a change of rules alone nor by a shorter calendar (GN-02)', async () => {
+    const { years } = calendar
+    const [first = '', ...others] = Object.keys(years)
+    expect(others.length).toBeGreaterThan(0)
+    const shorter = Object.fromEntries(Object.entries(years).filter(([year]) => year !== first))
+    expect(await ask('officehead', 'rules', { calendar: { years: shorter }, reason: '更新' })).toMatchObject({
+      status: 422,
+      body: { clause: 'GN-02' },
+    })
+    const before = (await ask('office', 'rules/preview', { calendar })).body.calendar
+    expect((await ask('office', 'rules/preview', {})).body.calendar).toBe(before)
+  })
+
   it('another city’s rules are refused (GN-13)', async () => {
     expect(await ask('officehead', 'rules', { policy: 'jinan', reason: '试用' })).toMatchObject({
       status: 422,
