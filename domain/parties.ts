@@ -26,6 +26,9 @@ export const ROLE_TITLES: Readonly<Record<Role, string>> = {
   observer: '社会监督员',
 }
 
+/** 整改办: whoever of it, its head or not. */
+export const OFFICE: readonly Role[] = ['coordinator', 'office-head']
+
 export type Post = { readonly role: Role; readonly unit?: UnitName }
 
 /** A deputy's authority: recorded, with an end date; both names stand on the paper (GN-09). */

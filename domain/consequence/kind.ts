@@ -1,8 +1,8 @@
 import type { Rules } from '../context.js'
 import type { LedgerRecord } from '../decider-types.js'
 import type { Audience, Effect, PaperOrder } from '../effects/types.js'
-import { type Kind, sayer, type Tellings, type Todo } from '../kinds/kind.js'
-import { effectKey, noticeOf } from '../kinds/notices.js'
+import { effectKey, noticeOf } from '../kinds/effects.js'
+import { type Kind, numberOf, SAMPLE_WORDS, sayer, type Tellings, type Todo } from '../kinds/kind.js'
 import { yuan } from '../money.js'
 import { readingByParts } from '../permission/read.js'
 import { never } from '../refusal.js'
@@ -135,8 +135,6 @@ const todos = (state: ConsequenceState): readonly Todo[] => {
 /** Phases in which the unit concerned has been told. */
 const TOLD: ReadonlySet<ConsequenceState['phase']> = new Set(['imposed', 'paid', 'removal-decided'])
 const ENDED: ReadonlySet<ConsequenceState['phase']> = new Set(['paid', 'dropped', 'removal-decided'])
-const WORDS = '(预演)'
-
 /** 处罚、补偿、免职建议 */
 export const consequenceKind: Kind<
   ConsequenceState,
@@ -168,7 +166,7 @@ export const consequenceKind: Kind<
     const units = TOLD.has(state.phase) ? [state.unit] : []
     const owed = outstanding(state)
     return {
-      n: Number(/\d+$/.exec(state.id)?.[0] ?? 0),
+      n: numberOf(state.id),
       text: `${SORT_TITLES[state.sort]}:${state.unit},${state.cause}${owed ? `,待缴 ${yuan(owed)}` : ''}`,
       words: [state.facts, state.unit, ...(state.person === undefined ? [] : [state.person])],
       units,
@@ -181,15 +179,15 @@ export const consequenceKind: Kind<
     }
   },
   samples: () => [
-    { type: 'review-excuse', result: 'not', reasons: WORDS, evidence: [] },
-    { type: 'decide-consequence', decision: 'drop', reason: WORDS },
-    { type: 'record-payment', fen: 1, receipt: WORDS, paidOn: '2000-01-01' as never },
-    { type: 'raise-removal', authority: WORDS, letter: WORDS },
+    { type: 'review-excuse', result: 'not', reasons: SAMPLE_WORDS, evidence: [] },
+    { type: 'decide-consequence', decision: 'drop', reason: SAMPLE_WORDS },
+    { type: 'record-payment', fen: 1, receipt: SAMPLE_WORDS, paidOn: '2000-01-01' as never },
+    { type: 'raise-removal', authority: SAMPLE_WORDS, letter: SAMPLE_WORDS },
     {
       type: 'record-removal-decision',
       decision: 'not-removed',
-      authority: WORDS,
-      document: WORDS,
+      authority: SAMPLE_WORDS,
+      document: SAMPLE_WORDS,
       decidedOn: '2000-01-01' as never,
     },
   ],

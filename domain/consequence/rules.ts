@@ -2,9 +2,10 @@ import { dateOf, endOfDay } from '../calendar/dates.js'
 import { dueWithin } from '../calendar/deadlines.js'
 import { morningOf, spanBefore } from '../case/moment.js'
 import type { Rules } from '../context.js'
+import type { OwnEvent } from '../kinds/kind.js'
 import { type Given, type LightMoment, type LightReaction, lightKind } from '../kinds/light.js'
 import { fenOf, type Money } from '../money.js'
-import type { Author } from '../parties.js'
+import { type Author, OFFICE } from '../parties.js'
 import type { ConsequenceRules } from '../policy.js'
 import { firstRefusal, isRefusal, never, type Refusal, refuse } from '../refusal.js'
 import type { CaseId, Clause, PersonId } from '../words.js'
@@ -31,7 +32,7 @@ export const CONSEQUENCE_TITLES: Readonly<
   'record-removal-decision': '登记任免机关的决定',
 }
 
-type Own = Exclude<ConsequenceEvent, { type: 'signal-refused' | 'paper-issued' }>
+type Own = OwnEvent<ConsequenceEvent>
 
 export const SORT_CLAUSE: Readonly<Record<ConsequenceSort, Clause>> = {
   penalty: 'HH-09',
@@ -348,7 +349,7 @@ export const consequenceLife = lightKind<ConsequenceState, ConsequenceOpening, C
     'propose-consequence': ['coordinator', 'office-head', 'unit-clerk', 'unit-head', 'leader'],
     'review-excuse': ['discipline', 'deputy-secretary-general', 'leader'],
     'decide-consequence': ['leader', 'secretary', 'mayor'],
-    'record-payment': ['coordinator', 'office-head'],
+    'record-payment': OFFICE,
     'raise-removal': ['coordinator', 'office-head', 'secretary', 'mayor'],
     'record-removal-decision': ['coordinator', 'office-head', 'discipline'],
   },

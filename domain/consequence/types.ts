@@ -1,6 +1,5 @@
 import type { EvidenceItem } from '../case/commands.js'
-import type { DoneCommand } from '../case/state.js'
-import type { Pinned, ShellEvent } from '../kinds/kind.js'
+import type { OpenedState, Pinned, ShellEvent } from '../kinds/kind.js'
 import type { Money } from '../money.js'
 import type { CaseId, Instant, PersonId, PlainDate, RoundId, Sha256, UnitName } from '../words.js'
 
@@ -139,15 +138,8 @@ export type ConsequenceEvent =
     >)
   | ShellEvent
 
-export type ConsequenceState = {
-  readonly id: CaseId
-  readonly round: RoundId
-  readonly policy: Sha256
-  readonly calendar: Sha256
-  readonly at: Instant
+export type ConsequenceState = OpenedState & {
   readonly phase: ConsequencePhase
-  readonly recent: readonly DoneCommand[]
-  readonly openedAt: Instant
   readonly sort: ConsequenceSort
   readonly unit: UnitName
   readonly cause: string

@@ -4,12 +4,13 @@ import { tellCase } from '../case/tell.js'
 import { chairsWhoseTurn, stepNow } from '../closing/chain.js'
 import type { Rules } from '../context.js'
 import type { LedgerRecord } from '../decider-types.js'
+import { effectKey, noticeOf, orderOf } from '../kinds/effects.js'
 import type { Seat } from '../parties.js'
 import type { SignOffStep } from '../policy.js'
 import type { CommandId } from '../words.js'
-import { audienceOf, audienceOfAll, audienceOfChair, nobodyTwice } from './audience.js'
+import { audienceOf, audienceOfAll, audienceOfChair } from './audience.js'
 import { filingReport, handoverSlip, reminderSlip, rungPaper } from './papers.js'
-import type { Audience, Effect, EffectKey, PaperOrder } from './types.js'
+import type { Audience, Effect, PaperOrder } from './types.js'
 
 /**
  * What follows from one event outside the case: papers, notices, referrals. `state` is the state after the record. Events that
@@ -30,8 +31,6 @@ export const effectsOfCase = (
   ]
 }
 
-const keyOf = ({ case: caseId, seq }: LedgerRecord, kind: string): EffectKey => `${caseId}#${seq}/${kind}`
-
 const papers = (
   rules: Rules,
   state: CaseState,
@@ -41,7 +40,7 @@ const papers = (
 ): readonly Effect[] => {
   const about = { rules, state, seq: record.seq, at: record.at, drill }
   const paper = (order: PaperOrder): readonly Effect[] => [
-    { kind: 'paper', key: keyOf(record, order.paper), order },
+    { kind: 'paper', key: effectKey(record, order.paper), order },
   ]
   switch (event.type) {
     case 'handed-over':
@@ -200,30 +199,19 @@ const notices = (
   event: CaseEvent,
   drill: 'drill' | 'real',
 ): readonly Effect[] => {
-  const audience = nobodyTwice([
+  const audience = [
     ...toldByTurn(rules, state, event),
     ...audienceOfAll(rules, state, toldTo(rules, event)),
     ...areaLeaders(rules, state, event),
     ...watcher(rules, state, event),
-  ])
-  if (audience.length === 0) return []
-  const words =
-    event.type === 'step-completed' || event.type === 'signed' ? turnWords(rules, state) : tellCase(event)
-  return [
-    {
-      kind: 'notice',
-      key: keyOf(record, 'notice'),
-      caseId: state.id,
-      round: state.round,
-      seq: record.seq,
-      at: record.at,
-      drill,
-      audience,
-      ...(state.restricted && { readers: state.restricted.readers }),
-      subject: `${state.id} ${words}`,
-      text: `${state.entry.text}\n${words}。`,
-    },
   ]
+  const said =
+    event.type === 'step-completed' || event.type === 'signed' ? turnWords(rules, state) : tellCase(event)
+  return noticeOf(state, record, drill, audience, {
+    about: state.entry.text,
+    said,
+    ...(state.restricted && { readers: state.restricted.readers }),
+  })
 }
 
 const turnWords = ({ policy }: Rules, { closing }: CaseState): string => {
@@ -235,23 +223,17 @@ const turnWords = ({ policy }: Rules, { closing }: CaseState): string => {
 const campaignResults = (state: CaseState, record: LedgerRecord, event: CaseEvent): readonly Effect[] =>
   event.type === 'called-look-back-done'
     ? [
-        {
-          kind: 'order',
-          key: keyOf(record, 'order'),
-          round: state.round,
-          at: record.at,
+        orderOf(state, record, {
+          key: 'order',
           by: { machine: 'YZ-16', rule: '按事项的回头看记录登记结果' },
-          order: {
-            kind: 'command',
-            to: event.campaign,
-            command: {
-              type: 'record-campaign-result',
-              case: state.id,
-              result: event.result,
-              findings: event.findings,
-            },
+          to: event.campaign,
+          command: {
+            type: 'record-campaign-result',
+            case: state.id,
+            result: event.result,
+            findings: event.findings,
           },
-        },
+        }),
       ]
     : []
 
@@ -268,7 +250,7 @@ const referrals = (
   return [
     {
       kind: 'referral',
-      key: keyOf(record, 'referral'),
+      key: effectKey(record, 'referral'),
       referral: event.referral,
       first: {
         id: `${event.referral}#open` as CommandId,

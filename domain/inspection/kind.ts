@@ -1,7 +1,8 @@
+import type { LedgerRecord } from '../decider-types.js'
 import type { Audience, Effect } from '../effects/types.js'
+import { noticeOf, orderOf } from '../kinds/effects.js'
 import { giverOf } from '../kinds/giver.js'
-import { type Kind, sayer, type Tellings, type Todo } from '../kinds/kind.js'
-import { effectKey, noticeOf } from '../kinds/notices.js'
+import { type Kind, numberOf, SAMPLE_WORDS, sayer, type Tellings, type Todo } from '../kinds/kind.js'
 import { readsEverything, unitsRead } from '../permission/read.js'
 import type { PersonId, PlainDate, UnitName } from '../words.js'
 import { INSPECTION_TITLES, inspectionLife } from './rules.js'
@@ -77,38 +78,27 @@ const audience = (state: InspectionState, event: InspectionEvent): readonly Audi
  * A campaign asks each closed case for a look-back, in the name of whoever ordered it (YZ-16); a sample of petitions asks each for
  * its re-examination (HH-12).
  */
-const calls = (
-  state: InspectionState,
-  record: Parameters<typeof effectKey>[0],
-  event: InspectionEvent,
-): readonly Effect[] =>
-  event.type === 'sample-drawn' && state.of === 'petitions'
-    ? event.selected.map((to, index) => ({
-        kind: 'order',
-        key: effectKey(record, `order-${index + 1}`),
-        round: state.round,
-        at: record.at,
+const calls = (state: InspectionState, record: LedgerRecord, event: InspectionEvent): readonly Effect[] => {
+  if (event.type === 'sample-drawn' && state.of === 'petitions')
+    return event.selected.map((to, index) =>
+      orderOf(state, record, {
+        key: `order-${index + 1}`,
         by: { machine: 'HH-12', rule: '随机抽中,复查办理质量' },
-        order: {
-          kind: 'command',
-          to,
-          command: { type: 'call-reexamination', inspection: state.id, by: state.until },
-        },
-      }))
-    : event.type === 'inspection-ordered' && event.form === 'campaign'
-      ? event.subjects.cases.map((to, index) => ({
-          kind: 'order',
-          key: effectKey(record, `order-${index + 1}`),
-          round: state.round,
-          at: record.at,
-          by: giverOf(record.by),
-          order: {
-            kind: 'command',
-            to,
-            command: { type: 'call-look-back', campaign: state.id, by: event.until, words: event.title },
-          },
-        }))
-      : []
+        to,
+        command: { type: 'call-reexamination', inspection: state.id, by: state.until },
+      }),
+    )
+  if (event.type === 'inspection-ordered' && event.form === 'campaign')
+    return event.subjects.cases.map((to, index) =>
+      orderOf(state, record, {
+        key: `order-${index + 1}`,
+        by: giverOf(record.by),
+        to,
+        command: { type: 'call-look-back', campaign: state.id, by: event.until, words: event.title },
+      }),
+    )
+  return []
+}
 
 const todos = (state: InspectionState): readonly Todo[] => {
   const owe = (act: InspectionCommand['type'], chair: Todo['chair'], due?: PlainDate): Todo => ({
@@ -147,26 +137,24 @@ const todos = (state: InspectionState): readonly Todo[] => {
   }
 }
 
-const WORDS = '(预演)'
-
 const samples = (state: InspectionState): readonly InspectionCommand[] => {
   const first = (...wanted: readonly string[]): number =>
     Math.max(
       0,
       state.findings.findIndex(({ state: now }) => wanted.includes(now)),
     )
-  const about = state.sample?.selected ?? [state.subjects.cases[0] ?? WORDS]
+  const about = state.sample?.selected ?? [state.subjects.cases[0] ?? SAMPLE_WORDS]
   return [
-    { type: 'draw-sample', seed: WORDS, take: 1 },
-    { type: 'change-team', team: state.team, reason: WORDS },
+    { type: 'draw-sample', seed: SAMPLE_WORDS, take: 1 },
+    { type: 'change-team', team: state.team, reason: SAMPLE_WORDS },
     {
       type: 'record-result',
-      summary: WORDS,
-      findings: about.map((one) => ({ about: one, text: WORDS, gravity: 'fine', evidence: [] })),
+      summary: SAMPLE_WORDS,
+      findings: about.map((one) => ({ about: one, text: SAMPLE_WORDS, gravity: 'fine', evidence: [] })),
     },
-    { type: 'follow-finding', finding: first('open', 'late'), result: WORDS, evidence: [] },
-    { type: 'confirm-finding', finding: first('followed'), decision: 'settled', reason: WORDS },
-    { type: 'end-inspection', conclusion: WORDS },
+    { type: 'follow-finding', finding: first('open', 'late'), result: SAMPLE_WORDS, evidence: [] },
+    { type: 'confirm-finding', finding: first('followed'), decision: 'settled', reason: SAMPLE_WORDS },
+    { type: 'end-inspection', conclusion: SAMPLE_WORDS },
   ]
 }
 
@@ -204,7 +192,7 @@ export const inspectionKind: Kind<InspectionState, InspectionOpening | Inspectio
     const units = shown ? [...new Set([...state.subjects.units, ...findingUnits(state)])] : []
     const late = state.late === 'late' || state.findings.some(({ state: now }) => now === 'late')
     return {
-      n: Number(/\d+$/.exec(state.id)?.[0] ?? 0),
+      n: numberOf(state.id),
       text: `${FORM_TITLES[state.form]}:${state.title}`,
       words: [state.order, ...state.subjects.units, ...state.team.map(({ name }) => name)],
       units,

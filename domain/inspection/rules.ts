@@ -2,8 +2,9 @@ import { dateOf, endOfDay } from '../calendar/dates.js'
 import { dueWithin } from '../calendar/deadlines.js'
 import type { Rules } from '../context.js'
 import { draw, populationHash } from '../draw/draw.js'
+import type { OwnEvent } from '../kinds/kind.js'
 import { type Given, type LightMoment, type LightReaction, lightKind } from '../kinds/light.js'
-import type { Role } from '../parties.js'
+import { OFFICE } from '../parties.js'
 import type { InspectionRules } from '../policy.js'
 import { firstRefusal, isRefusal, never, type Refusal, refuse } from '../refusal.js'
 import type { CaseId, PersonId, UnitName } from '../words.js'
@@ -31,9 +32,7 @@ export const INSPECTION_TITLES: Readonly<
   'end-inspection': '办结',
 }
 
-const OFFICE: readonly Role[] = ['coordinator', 'office-head']
-
-type Own = Exclude<InspectionEvent, { type: 'signal-refused' | 'paper-issued' }>
+type Own = OwnEvent<InspectionEvent>
 
 const ruleOf = ({ policy }: Rules): InspectionRules | Refusal =>
   policy.inspections ?? refuse('conflict', 'HY-03', '本市规则没有写督查检查的期限,请先补充规则')
@@ -368,7 +367,7 @@ export const inspectionLife = lightKind<InspectionState, InspectionOpening, Insp
     'change-team': ['coordinator', 'office-head', 'leader', 'secretary', 'mayor'],
     'record-result': INSPECTORS,
     'follow-finding': ['unit-clerk', 'unit-head'],
-    'confirm-finding': ['coordinator', 'office-head'],
+    'confirm-finding': OFFICE,
     'record-campaign-result': 'machine',
     'end-inspection': ['office-head'],
   },

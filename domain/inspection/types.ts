@@ -1,7 +1,6 @@
 import type { EvidenceItem } from '../case/commands.js'
-import type { DoneCommand } from '../case/state.js'
-import type { Pinned, ShellEvent } from '../kinds/kind.js'
-import type { CaseId, Instant, PersonId, PlainDate, RoundId, Sha256, UnitName } from '../words.js'
+import type { OpenedState, Pinned, ShellEvent } from '../kinds/kind.js'
+import type { CaseId, Instant, PersonId, PlainDate, Sha256, UnitName } from '../words.js'
 
 /**
  * The instruments of pressing (HY-03 督查、交办、巡查、约谈、专项督察; JN-11 专项督查、联合督查、随机抽查; JN-14 第三方评估;
@@ -164,15 +163,8 @@ export type Finding = FindingGiven & {
   readonly state: 'noted' | 'open' | 'late' | 'followed' | 'settled'
 }
 
-export type InspectionState = {
-  readonly id: CaseId
-  readonly round: RoundId
-  readonly policy: Sha256
-  readonly calendar: Sha256
-  readonly at: Instant
+export type InspectionState = OpenedState & {
   readonly phase: InspectionPhase
-  readonly recent: readonly DoneCommand[]
-  readonly openedAt: Instant
   readonly form: InspectionForm
   readonly title: string
   readonly order: string

@@ -1,7 +1,7 @@
 import { endOfDay } from '../calendar/dates.js'
 import type { Audience } from '../effects/types.js'
-import { type Kind, sayer, type Tellings, type Todo } from '../kinds/kind.js'
-import { noticeOf } from '../kinds/notices.js'
+import { noticeOf } from '../kinds/effects.js'
+import { type Kind, numberOf, SAMPLE_WORDS, sayer, type Tellings, type Todo } from '../kinds/kind.js'
 import { isReader, personReads, roleReads, unitReads } from '../permission/readers.js'
 import { never } from '../refusal.js'
 import type { UnitName } from '../words.js'
@@ -103,8 +103,6 @@ const todos = (state: InstructionState): readonly Todo[] => {
   }
 }
 
-const WORDS = '(预演)'
-
 /** 批示件 (HY-04) */
 export const instructionKind: Kind<
   InstructionState,
@@ -131,7 +129,7 @@ export const instructionKind: Kind<
   line: (_rules, state) => {
     const due = instructionDue(state)
     return {
-      n: Number(/\d+$/.exec(state.id)?.[0] ?? 0),
+      n: numberOf(state.id),
       text: `批示件:${state.about}`,
       words: [state.leader.name, ...state.units],
       units: state.units,
@@ -152,10 +150,10 @@ export const instructionKind: Kind<
   },
   samples: (_rules, state) => [
     { type: 'receipt-instruction' },
-    { type: 'feed-back-instruction', progress: WORDS, evidence: [] },
-    { type: 'report-instruction-result', result: WORDS, evidence: [] },
-    { type: 'return-instruction-result', reason: WORDS },
-    { type: 'deliver-instruction-result', how: WORDS, deliveredOn: state.given },
-    { type: 'confirm-instruction-result', words: WORDS },
+    { type: 'feed-back-instruction', progress: SAMPLE_WORDS, evidence: [] },
+    { type: 'report-instruction-result', result: SAMPLE_WORDS, evidence: [] },
+    { type: 'return-instruction-result', reason: SAMPLE_WORDS },
+    { type: 'deliver-instruction-result', how: SAMPLE_WORDS, deliveredOn: state.given },
+    { type: 'confirm-instruction-result', words: SAMPLE_WORDS },
   ],
 }

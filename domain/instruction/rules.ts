@@ -2,8 +2,9 @@ import { dateOf, endOfDay } from '../calendar/dates.js'
 import { dueWithin } from '../calendar/deadlines.js'
 import { morningOf, spanBefore } from '../case/moment.js'
 import type { Rules } from '../context.js'
+import type { OwnEvent } from '../kinds/kind.js'
 import { type Given, type LightMoment, lightKind } from '../kinds/light.js'
-import type { Author, Role } from '../parties.js'
+import { type Author, OFFICE } from '../parties.js'
 import type { InstructionRules } from '../policy.js'
 import { firstRefusal, isRefusal, never, type Refusal, refuse } from '../refusal.js'
 import type { CaseId, PlainDate, UnitName } from '../words.js'
@@ -30,9 +31,7 @@ export const INSTRUCTION_TITLES: Readonly<
   'confirm-instruction-result': '领导阅知',
 }
 
-type Own = Exclude<InstructionEvent, { type: 'signal-refused' | 'paper-issued' }>
-
-const OFFICE: readonly Role[] = ['coordinator', 'office-head']
+type Own = OwnEvent<InstructionEvent>
 
 const ruleOf = ({ policy }: Rules): InstructionRules | Refusal =>
   policy.instructions ?? refuse('conflict', 'HY-04', '本市规则没有写批示件的办理期限,请先补充规则')
@@ -284,7 +283,7 @@ export const instructionLife = lightKind<InstructionState, InstructionOpening, I
     'report-instruction-result': ['unit-head'],
     'return-instruction-result': ['coordinator', 'office-head', 'leader', 'secretary', 'mayor'],
     'deliver-instruction-result': OFFICE,
-    'confirm-instruction-result': ['leader', 'secretary', 'mayor', 'coordinator', 'office-head'],
+    'confirm-instruction-result': ['leader', 'secretary', 'mayor', ...OFFICE],
   },
   units: ({ units }) => units,
   opening: 'register-instruction',

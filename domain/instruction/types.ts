@@ -1,7 +1,6 @@
 import type { EvidenceItem } from '../case/commands.js'
-import type { DoneCommand } from '../case/state.js'
-import type { Pinned, ShellEvent } from '../kinds/kind.js'
-import type { CaseId, Instant, PersonId, PlainDate, RoundId, Sha256, UnitName } from '../words.js'
+import type { OpenedState, Pinned, ShellEvent } from '../kinds/kind.js'
+import type { CaseId, Instant, PersonId, PlainDate, UnitName } from '../words.js'
 
 /** 国、省、市领导批示件 (HY-04) */
 export type InstructionLevel = 'national' | 'provincial' | 'municipal'
@@ -103,15 +102,8 @@ export const INSTRUCTION_STEP_TITLES: Readonly<Record<InstructionStep, string>> 
   delivery: '呈报领导阅知',
 }
 
-export type InstructionState = {
-  readonly id: CaseId
-  readonly round: RoundId
-  readonly policy: Sha256
-  readonly calendar: Sha256
-  readonly at: Instant
+export type InstructionState = OpenedState & {
   readonly phase: InstructionPhase
-  readonly recent: readonly DoneCommand[]
-  readonly openedAt: Instant
   readonly leader: InstructionOpening['leader']
   readonly text: string
   readonly about: string

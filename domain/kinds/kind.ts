@@ -50,6 +50,15 @@ export type CommonState = {
   readonly recent: readonly DoneCommand[]
 }
 
+/** A case opened by one command, on its own day. */
+export type OpenedState = CommonState & { readonly openedAt: Instant }
+
+/** The number in a case's id: 1 of `jinan-2018/xf-0001`. */
+export const numberOf = (id: CaseId): number => Number(/\d+$/.exec(id)?.[0] ?? 0)
+
+/** Stands for what somebody would write, in commands that are only tried. */
+export const SAMPLE_WORDS = '(预演)'
+
 /** Something a case waits for by itself: when it comes, this rule of this clause is followed. */
 export type Waiting = { readonly at: Instant; readonly clause: Clause; readonly rule: string }
 
@@ -158,3 +167,6 @@ export type Pinned = {
 
 /** Events any kind of case may have: the shell makes them. */
 export type ShellEvent = Extract<CaseEvent, { readonly type: 'signal-refused' | 'paper-issued' }>
+
+/** A kind's events without the shell's: those its rules make and answer for. */
+export type OwnEvent<Event> = Exclude<Event, { readonly type: ShellEvent['type'] }>

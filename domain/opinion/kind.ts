@@ -1,7 +1,8 @@
 import { dateOf } from '../calendar/dates.js'
 import type { Audience } from '../effects/types.js'
-import { type Kind, sayer, type Tellings, type Todo } from '../kinds/kind.js'
-import { noticeOf } from '../kinds/notices.js'
+import { noticeOf } from '../kinds/effects.js'
+import { type Kind, numberOf, SAMPLE_WORDS, sayer, type Tellings, type Todo } from '../kinds/kind.js'
+import { TRUTH_TITLES } from '../kinds/truth.js'
 import type { Seat } from '../parties.js'
 import { readingByParts } from '../permission/read.js'
 import { never } from '../refusal.js'
@@ -19,15 +20,13 @@ import {
 const tellings: Tellings<OpinionEvent> = {
   'opinion-reported': ({ channel, where }) => `登记舆情:${channel}(${where})`,
   'opinion-assigned': ({ units }) => `交办${units.join('、')}核查`,
-  'opinion-verified': ({ truth, findings }) => `核查${TRUTHS[truth]}:${findings}`,
+  'opinion-verified': ({ truth, findings }) => `核查${TRUTH_TITLES[truth]}:${findings}`,
   'opinion-responded': ({ channels }) => `在${channels.join('、')}回应`,
   'opinion-ended': ({ conclusion }) => `办结:${conclusion}`,
   'opinion-late': ({ step }) => `到时未${OPINION_STEP_TITLES[step]}`,
 }
 
 const sayOf = sayer(tellings)
-
-const TRUTHS = { true: '属实', partly: '部分属实', untrue: '不属实' } as const
 
 const todos = (state: OpinionState): readonly Todo[] => {
   const hour = opinionDue(state)
@@ -85,7 +84,7 @@ export const opinionKind: Kind<OpinionState, OpinionOpening | OpinionCommand, Op
   tellings,
   reading: (viewer, { units }) => readingByParts(viewer, units),
   line: (_rules, state) => ({
-    n: Number(/\d+$/.exec(state.id)?.[0] ?? 0),
+    n: numberOf(state.id),
     text: state.text,
     words: [state.channel, state.where, ...state.units],
     units: state.units,
@@ -103,11 +102,9 @@ export const opinionKind: Kind<OpinionState, OpinionOpening | OpinionCommand, Op
   samples: () => SAMPLES,
 }
 
-const WORDS = '(预演)'
-
 const SAMPLES: readonly OpinionCommand[] = [
-  { type: 'assign-opinion', units: [WORDS as UnitName], words: WORDS },
-  { type: 'verify-opinion', findings: WORDS, truth: 'true', measures: WORDS, evidence: [] },
-  { type: 'respond-opinion', response: WORDS, channels: [WORDS] },
-  { type: 'end-opinion', conclusion: WORDS },
+  { type: 'assign-opinion', units: [SAMPLE_WORDS as UnitName], words: SAMPLE_WORDS },
+  { type: 'verify-opinion', findings: SAMPLE_WORDS, truth: 'true', measures: SAMPLE_WORDS, evidence: [] },
+  { type: 'respond-opinion', response: SAMPLE_WORDS, channels: [SAMPLE_WORDS] },
+  { type: 'end-opinion', conclusion: SAMPLE_WORDS },
 ]

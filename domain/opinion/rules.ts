@@ -1,8 +1,10 @@
 import { hoursAfter } from '../calendar/dates.js'
 import type { Rules } from '../context.js'
+import type { OwnEvent } from '../kinds/kind.js'
 import { type Given, type LightMoment, lightKind } from '../kinds/light.js'
+import { OFFICE } from '../parties.js'
 import type { OpinionRules } from '../policy.js'
-import { never, type Refusal, refuse } from '../refusal.js'
+import { isRefusal, never, type Refusal, refuse } from '../refusal.js'
 import type { CaseId, Instant } from '../words.js'
 import {
   OPINION_STEP_TITLES,
@@ -22,14 +24,14 @@ export const OPINION_TITLES: Readonly<Record<OpinionOpening['type'] | OpinionCom
   'end-opinion': '办结舆情',
 }
 
-type Own = Exclude<OpinionEvent, { type: 'signal-refused' | 'paper-issued' }>
+type Own = OwnEvent<OpinionEvent>
 
 const hours = ({ policy }: Rules): OpinionRules | Refusal =>
   policy.opinions ?? refuse('conflict', 'HY-12', '本市规则没有写舆情的办理时限,请先补充规则')
 
 const open = (rules: Rules, { command, at }: Given<OpinionOpening>): readonly Own[] | Refusal => {
   const rule = hours(rules)
-  if ('kind' in rule) return rule
+  if (isRefusal(rule)) return rule
   if (command.seenAt > at) return refuse('invalid', 'HY-12', '发现时间不能晚于现在')
   const { type: _type, caseId: _caseId, ...what } = command
   return [
@@ -60,7 +62,7 @@ const answer = (
   switch (command.type) {
     case 'assign-opinion': {
       const rule = hours(rules)
-      if ('kind' in rule) return rule
+      if (isRefusal(rule)) return rule
       return command.units.length === 0
         ? refuse('invalid', 'HY-12', '请写明由哪些单位核查')
         : [
@@ -190,9 +192,9 @@ export const opinionLife = lightKind<OpinionState, OpinionOpening, OpinionComman
   titles: OPINION_TITLES,
   permissions: {
     'report-opinion': ['coordinator', 'office-head', 'unit-clerk', 'unit-head'],
-    'assign-opinion': ['coordinator', 'office-head'],
+    'assign-opinion': OFFICE,
     'verify-opinion': ['unit-clerk', 'unit-head'],
-    'respond-opinion': ['coordinator', 'office-head'],
+    'respond-opinion': OFFICE,
     'end-opinion': ['office-head'],
   },
   units: (state) => state.units,

@@ -1,7 +1,7 @@
 import type { EvidenceItem } from '../case/commands.js'
-import type { DoneCommand } from '../case/state.js'
-import type { Pinned, ShellEvent } from '../kinds/kind.js'
-import type { CaseId, Instant, RoundId, Sha256, UnitName } from '../words.js'
+import type { OpenedState, Pinned, ShellEvent } from '../kinds/kind.js'
+import type { Truth } from '../kinds/truth.js'
+import type { Instant, UnitName } from '../words.js'
 
 /** 舆情 (HY-12): found → assigned → verified → answered in public → ended; hours, not days. */
 export type OpinionPhase = 'found' | 'assigned' | 'verified' | 'responded' | 'ended'
@@ -29,7 +29,7 @@ export type OpinionCommand =
   | {
       readonly type: 'verify-opinion'
       readonly findings: string
-      readonly truth: 'true' | 'partly' | 'untrue'
+      readonly truth: Truth
       readonly measures: string
       readonly evidence: readonly EvidenceItem[]
     }
@@ -66,15 +66,8 @@ export const OPINION_STEP_TITLES: Readonly<Record<OpinionStep, string>> = {
   respond: '回应',
 }
 
-export type OpinionState = {
-  readonly id: CaseId
-  readonly round: RoundId
-  readonly policy: Sha256
-  readonly calendar: Sha256
-  readonly at: Instant
+export type OpinionState = OpenedState & {
   readonly phase: OpinionPhase
-  readonly recent: readonly DoneCommand[]
-  readonly openedAt: Instant
   readonly text: string
   readonly channel: string
   readonly where: string

@@ -1,4 +1,4 @@
-import type { Actor, Role } from '../parties.js'
+import { type Actor, OFFICE, type Role } from '../parties.js'
 import { type Refusal, refuse } from '../refusal.js'
 
 /** Acts outside a single case. The one place where it is written who may do them. */
@@ -13,10 +13,10 @@ export type OfficeAct =
   | 'read-own'
 
 const WHO: Readonly<Record<OfficeAct, readonly Role[] | 'everybody'>> = {
-  'open-round': ['coordinator', 'office-head'],
-  'freeze-figures': ['coordinator', 'office-head'],
+  'open-round': OFFICE,
+  'freeze-figures': OFFICE,
   'decide-rules': ['office-head'],
-  'edit-register': ['coordinator', 'office-head'],
+  'edit-register': OFFICE,
   'read-register': ['coordinator', 'office-head', 'discipline', 'deputy-secretary-general'],
   'read-petitions': [
     'coordinator',

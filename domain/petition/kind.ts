@@ -1,8 +1,17 @@
 import { endOfDay } from '../calendar/dates.js'
 import type { LedgerRecord } from '../decider-types.js'
-import type { Audience, Effect, Order } from '../effects/types.js'
-import { type Kind, type Machine, sayer, type Tellings, type Todo } from '../kinds/kind.js'
-import { effectKey, noticeOf } from '../kinds/notices.js'
+import type { Audience, Effect } from '../effects/types.js'
+import { noticeOf, orderOf } from '../kinds/effects.js'
+import {
+  type Kind,
+  type Machine,
+  numberOf,
+  SAMPLE_WORDS,
+  sayer,
+  type Tellings,
+  type Todo,
+} from '../kinds/kind.js'
+import { TRUTH_TITLES } from '../kinds/truth.js'
 import type { Seat } from '../parties.js'
 import { readingByParts } from '../permission/read.js'
 import { never } from '../refusal.js'
@@ -11,15 +20,14 @@ import { PETITION_TITLES, petitionDue, petitionLife } from './rules.js'
 import {
   CHANNEL_TITLES,
   PETITION_PHASE_TITLES,
+  PETITION_STEP_TITLES,
   type PetitionCommand,
   type PetitionEvent,
   type PetitionOpening,
   type PetitionState,
 } from './types.js'
 
-const TRUTHS = { true: '属实', partly: '部分属实', untrue: '不属实' } as const
 const SATISFIED = { satisfied: '满意', 'not-satisfied': '不满意', 'not-reached': '联系不上' } as const
-const WHAT = { accept: '决定是否受理', close: '办结' } as const
 
 const tellings: Tellings<PetitionEvent> = {
   'petition-received': ({ channel, place, subject }) => `收到${CHANNEL_TITLES[channel]}:${place},${subject}`,
@@ -27,7 +35,7 @@ const tellings: Tellings<PetitionEvent> = {
   'petition-declined': ({ reason }) => `不予受理:${reason},已告知信访人`,
   'petition-assigned': ({ unit }) => `转${unit}承办`,
   'petition-linked': ({ problem }) => `关联整改事项 ${problem}`,
-  'petition-answered': ({ truth, answer }) => `核查${TRUTHS[truth]},答复信访人:${answer}`,
+  'petition-answered': ({ truth, answer }) => `核查${TRUTH_TITLES[truth]},答复信访人:${answer}`,
   'petition-closed': ({ satisfied }) => `办结,信访人${SATISFIED[satisfied]}`,
   'petition-extension-requested': ({ days, reason }) => `申请延长 ${days} 天:${reason}`,
   'petition-extended': ({ closeBy, original }) => `同意延长至 ${closeBy}(原 ${original})`,
@@ -37,8 +45,8 @@ const tellings: Tellings<PetitionEvent> = {
   'petition-taken-in': ({ petition }) => `${petition} 并入本件`,
   'petition-let-go': ({ petition }) => `${petition} 不再并入本件`,
   'petition-answered-with-main': ({ main, answer }) => `随 ${main} 一并答复:${answer}`,
-  'petition-chased': ({ what, by }) => `催办:${by} 前${WHAT[what]}`,
-  'petition-late': ({ what, by }) => `至 ${by} 未${WHAT[what]}`,
+  'petition-chased': ({ what, by }) => `催办:${by} 前${PETITION_STEP_TITLES[what]}`,
+  'petition-late': ({ what, by }) => `至 ${by} 未${PETITION_STEP_TITLES[what]}`,
   'reexamination-called': ({ inspection, by }) => `${inspection} 抽中,${by} 前复查`,
   'reexamination-late': () => '到期未复查',
   'petition-reexamined': ({ verdict, reasons }) =>
@@ -86,17 +94,8 @@ const ANSWERED: Machine = { machine: 'HH-13', rule: '并案的信访件随主件
  * itself merged passes all of them on. Nobody loses an answer.
  */
 const orders = (state: PetitionState, record: LedgerRecord, event: PetitionEvent): readonly Effect[] => {
-  const give = (by: Machine, to: CaseId, command: PetitionCommand, n = 1): Effect => {
-    const order: Order = { kind: 'command', to, command }
-    return {
-      kind: 'order',
-      key: effectKey(record, `order-${n}`),
-      round: state.round,
-      at: record.at,
-      by,
-      order,
-    }
-  }
+  const give = (by: Machine, to: CaseId, command: PetitionCommand, n = 1): Effect =>
+    orderOf(state, record, { key: `order-${n}`, by, to, command })
   const answered = (petition: CaseId, answer: string, n = 1): Effect =>
     give(ANSWERED, petition, { type: 'answer-merged-petition', main: state.id, answer }, n)
   switch (event.type) {
@@ -164,21 +163,26 @@ const byPhase = (
 
 const ENDED: ReadonlySet<PetitionState['phase']> = new Set(['closed', 'merged-closed', 'declined'])
 
-const WORDS = '(预演)'
-
 const samples = (state: PetitionState): readonly PetitionCommand[] => [
   { type: 'accept-petition' },
-  { type: 'decline-petition', reason: WORDS, told: WORDS },
-  { type: 'assign-petition', unit: WORDS as UnitName, words: WORDS },
+  { type: 'decline-petition', reason: SAMPLE_WORDS, told: SAMPLE_WORDS },
+  { type: 'assign-petition', unit: SAMPLE_WORDS as UnitName, words: SAMPLE_WORDS },
   { type: 'link-petition', problem: `${state.round}/001` as CaseId },
-  { type: 'answer-petition', findings: WORDS, truth: 'true', answer: WORDS, told: WORDS, evidence: [] },
+  {
+    type: 'answer-petition',
+    findings: SAMPLE_WORDS,
+    truth: 'true',
+    answer: SAMPLE_WORDS,
+    told: SAMPLE_WORDS,
+    evidence: [],
+  },
   { type: 'close-petition', satisfied: 'satisfied', note: '' },
-  { type: 'request-petition-extension', days: 1, reason: WORDS },
-  { type: 'decide-petition-extension', decision: 'refuse', reason: WORDS },
-  { type: 'merge-petition', into: `${state.round}/xf-0000` as CaseId, reason: WORDS },
-  { type: 'unmerge-petition', reason: WORDS },
+  { type: 'request-petition-extension', days: 1, reason: SAMPLE_WORDS },
+  { type: 'decide-petition-extension', decision: 'refuse', reason: SAMPLE_WORDS },
+  { type: 'merge-petition', into: `${state.round}/xf-0000` as CaseId, reason: SAMPLE_WORDS },
+  { type: 'unmerge-petition', reason: SAMPLE_WORDS },
   { type: 'reexamine-petition', verdict: 'good', reasons: '' },
-  { type: 'decide-petition-supervision', decision: 'not', reason: WORDS },
+  { type: 'decide-petition-supervision', decision: 'not', reason: SAMPLE_WORDS },
 ]
 
 /** 信访件 (JN-19, HY-07) */
@@ -207,7 +211,7 @@ export const petitionKind: Kind<PetitionState, PetitionOpening | PetitionCommand
     const units = state.unit === undefined ? [] : [state.unit]
     const due = petitionDue(state)
     return {
-      n: Number(/\d+$/.exec(state.id)?.[0] ?? 0),
+      n: numberOf(state.id),
       text: `${state.place}:${state.subject}`,
       // Neither the petitioner's name nor the contact: what is searched is seen.
       words: [state.subject, state.text, CHANNEL_TITLES[state.channel], ...units],

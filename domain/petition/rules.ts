@@ -2,18 +2,21 @@ import { addDays, dateOf, endOfDay } from '../calendar/dates.js'
 import { dueWithin } from '../calendar/deadlines.js'
 import { morningOf } from '../case/moment.js'
 import type { Rules } from '../context.js'
+import type { OwnEvent } from '../kinds/kind.js'
 import { type Given, type LightMoment, type LightReaction, lightKind } from '../kinds/light.js'
-import type { Role } from '../parties.js'
+import { OFFICE } from '../parties.js'
 import type { PetitionRules } from '../policy.js'
 import { firstRefusal, isRefusal, never, type Refusal, refuse } from '../refusal.js'
 import type { CaseId, PlainDate } from '../words.js'
 import {
   PETITION_PHASE_TITLES,
+  PETITION_STEP_TITLES,
   type PetitionCommand,
   type PetitionEvent,
   type PetitionOpening,
   type PetitionPhase,
   type PetitionState,
+  type PetitionStep,
 } from './types.js'
 
 export const PETITION_TITLES: Readonly<Record<PetitionOpening['type'] | PetitionCommand['type'], string>> = {
@@ -36,9 +39,7 @@ export const PETITION_TITLES: Readonly<Record<PetitionOpening['type'] | Petition
   'decide-petition-supervision': '决定是否督办',
 }
 
-type Own = Exclude<PetitionEvent, { type: 'signal-refused' | 'paper-issued' }>
-
-const OFFICE: readonly Role[] = ['coordinator', 'office-head']
+type Own = OwnEvent<PetitionEvent>
 
 const ruleOf = ({ policy }: Rules): PetitionRules | Refusal =>
   policy.petitions ?? refuse('conflict', 'GN-11', '本市规则没有写信访件的办理期限,请先补充规则')
@@ -360,7 +361,7 @@ const awaited = ({
   phase,
   acceptBy,
   closeBy,
-}: PetitionState): { readonly what: 'accept' | 'close'; readonly by: PlainDate } | undefined => {
+}: PetitionState): { readonly what: PetitionStep; readonly by: PlainDate } | undefined => {
   switch (phase) {
     case 'received':
       return { what: 'accept', by: acceptBy }
@@ -380,8 +381,6 @@ const awaited = ({
 
 export const petitionDue = (state: PetitionState): PlainDate | undefined => awaited(state)?.by
 
-const WHAT = { accept: '决定是否受理', close: '办结' } as const
-
 const moments = (rules: Rules, state: PetitionState): readonly LightMoment<Own>[] => {
   const wait = awaited(state)
   const rule = rules.policy.petitions
@@ -395,7 +394,7 @@ const moments = (rules: Rules, state: PetitionState): readonly LightMoment<Own>[
                 {
                   at: morningOf(addDays(wait.by, -rule.chaseDays)),
                   clause: 'GN-11' as const,
-                  rule: `距${WHAT[wait.what]}的期限还有 ${rule.chaseDays} 天,催办`,
+                  rule: `距${PETITION_STEP_TITLES[wait.what]}的期限还有 ${rule.chaseDays} 天,催办`,
                   events: [{ type: 'petition-chased' as const, ...wait }],
                 },
               ]),
@@ -405,7 +404,7 @@ const moments = (rules: Rules, state: PetitionState): readonly LightMoment<Own>[
                 {
                   at: endOfDay(wait.by),
                   clause: 'GN-11' as const,
-                  rule: `到期未${WHAT[wait.what]}`,
+                  rule: `到期未${PETITION_STEP_TITLES[wait.what]}`,
                   events: [{ type: 'petition-late' as const, ...wait }],
                 },
               ]),

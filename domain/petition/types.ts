@@ -1,7 +1,7 @@
 import type { EvidenceItem } from '../case/commands.js'
-import type { DoneCommand } from '../case/state.js'
-import type { Pinned, ShellEvent } from '../kinds/kind.js'
-import type { CaseId, Instant, PlainDate, RoundId, Sha256, UnitName } from '../words.js'
+import type { OpenedState, Pinned, ShellEvent } from '../kinds/kind.js'
+import type { Truth } from '../kinds/truth.js'
+import type { CaseId, Instant, PlainDate, Sha256, UnitName } from '../words.js'
 
 /** 12345 市民服务热线 (JN-19), 12369 环保投诉举报 (HY-07), letters, visits, and the public page. */
 export type Channel = '12345' | '12369' | 'letter' | 'visit' | 'online'
@@ -36,6 +36,14 @@ export const PETITION_PHASE_TITLES: Readonly<Record<PetitionPhase, string>> = {
   declined: '不予受理',
 }
 
+/** What a petition waits for. */
+export type PetitionStep = 'accept' | 'close'
+
+export const PETITION_STEP_TITLES: Readonly<Record<PetitionStep, string>> = {
+  accept: '决定是否受理',
+  close: '办结',
+}
+
 export type PetitionOpening = Pinned & {
   readonly type: 'receive-petition'
   readonly channel: Channel
@@ -52,7 +60,7 @@ export type PetitionOpening = Pinned & {
 
 export type Answer = {
   readonly findings: string
-  readonly truth: 'true' | 'partly' | 'untrue'
+  readonly truth: Truth
   readonly answer: string
   /** How and when the petitioner was told. */
   readonly told: string
@@ -130,8 +138,8 @@ export type PetitionEvent =
   | { readonly type: 'petition-taken-in'; readonly petition: CaseId }
   | { readonly type: 'petition-let-go'; readonly petition: CaseId }
   | { readonly type: 'petition-answered-with-main'; readonly main: CaseId; readonly answer: string }
-  | { readonly type: 'petition-chased'; readonly what: 'accept' | 'close'; readonly by: PlainDate }
-  | { readonly type: 'petition-late'; readonly what: 'accept' | 'close'; readonly by: PlainDate }
+  | { readonly type: 'petition-chased'; readonly what: PetitionStep; readonly by: PlainDate }
+  | { readonly type: 'petition-late'; readonly what: PetitionStep; readonly by: PlainDate }
   | { readonly type: 'reexamination-called'; readonly inspection: CaseId; readonly by: PlainDate }
   | { readonly type: 'reexamination-late'; readonly by: PlainDate }
   | {
@@ -149,15 +157,8 @@ export type PetitionEvent =
     }
   | ShellEvent
 
-export type PetitionState = {
-  readonly id: CaseId
-  readonly round: RoundId
-  readonly policy: Sha256
-  readonly calendar: Sha256
-  readonly at: Instant
+export type PetitionState = OpenedState & {
   readonly phase: PetitionPhase
-  readonly recent: readonly DoneCommand[]
-  readonly openedAt: Instant
   readonly channel: Channel
   readonly petitioner: { readonly name: string; readonly contact: string }
   readonly place: string

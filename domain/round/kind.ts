@@ -2,8 +2,8 @@ import { dateOf } from '../calendar/dates.js'
 import type { Rules } from '../context.js'
 import type { LedgerRecord } from '../decider-types.js'
 import type { Audience, PaperEffect, SnapshotEffect } from '../effects/types.js'
-import { type Kind, sayer, type Tellings, type Todo } from '../kinds/kind.js'
-import { effectKey, noticeOf } from '../kinds/notices.js'
+import { effectKey, noticeOf } from '../kinds/effects.js'
+import { type Kind, SAMPLE_WORDS, sayer, type Tellings, type Todo } from '../kinds/kind.js'
 import type { Seat } from '../parties.js'
 import { readingByParts } from '../permission/read.js'
 import type { CaseId, UnitName } from '../words.js'
@@ -231,8 +231,6 @@ export const roundKind: Kind<RoundState, RoundOpening | RoundCommand, RoundEvent
   samples: (_rules, state) => samples(state),
 }
 
-const WORDS = '(预演)'
-
 const samples = (state: RoundState): readonly RoundCommand[] => {
   const all: readonly Periodic[] = ['bulletin', 'review', 'account']
   const day = dateOf(state.at)
@@ -241,14 +239,14 @@ const samples = (state: RoundState): readonly RoundCommand[] => {
   )
   return [
     { type: 'adopt-plan', planDate: day, entries: 1, units: [] },
-    { type: 'pause-cadence', things: all, reason: WORDS },
-    { type: 'resume-cadence', things: all, reason: WORDS },
+    { type: 'pause-cadence', things: all, reason: SAMPLE_WORDS },
+    { type: 'resume-cadence', things: all, reason: SAMPLE_WORDS },
     ...state.periods.flatMap(({ thing, period, state: how }): readonly RoundCommand[] =>
       how === 'skipped'
         ? [{ type: 'catch-up', thing, period }]
         : [
-            { type: 'issue-period', thing, period, speaker: WORDS },
-            { type: 'correct-period', thing, period, reason: WORDS },
+            { type: 'issue-period', thing, period, speaker: SAMPLE_WORDS },
+            { type: 'correct-period', thing, period, reason: SAMPLE_WORDS },
           ],
     ),
     ...state.periods
@@ -260,10 +258,10 @@ const samples = (state: RoundState): readonly RoundCommand[] => {
           unit,
           lines: (period.commitments ?? [])
             .filter(({ units }) => units[0] === unit)
-            .map((one) => ({ case: one.case, outcome: 'under-way', result: WORDS })),
+            .map((one) => ({ case: one.case, outcome: 'under-way', result: SAMPLE_WORDS })),
         })),
       ),
-    ...(circular ? [{ type: 'issue-circular', period: circular.period, demand: WORDS } as const] : []),
-    { type: 'end-round', reason: WORDS },
+    ...(circular ? [{ type: 'issue-circular', period: circular.period, demand: SAMPLE_WORDS } as const] : []),
+    { type: 'end-round', reason: SAMPLE_WORDS },
   ]
 }

@@ -1,8 +1,9 @@
 import { dateOf, endOfDay } from '../calendar/dates.js'
 import { planDue } from '../calendar/deadlines.js'
 import type { Rules } from '../context.js'
+import type { OwnEvent } from '../kinds/kind.js'
 import { type Given, type LightMoment, lightKind } from '../kinds/light.js'
-import type { Post } from '../parties.js'
+import { OFFICE, type Post } from '../parties.js'
 import { never, type Refusal, refuse } from '../refusal.js'
 import type { CaseId, Clause, Instant, UnitName } from '../words.js'
 import { chaseAt, issueBy, nextPeriods, periodInWords } from './cadence.js'
@@ -31,7 +32,7 @@ export const ROUND_TITLES: Readonly<Record<RoundOpening['type'] | RoundCommand['
   'end-round': '结束轮次',
 }
 
-type Own = Exclude<RoundEvent, { type: 'signal-refused' | 'paper-issued' }>
+type Own = OwnEvent<RoundEvent>
 type Sent<T extends RoundCommand['type']> = Given<Extract<RoundCommand, { type: T }>>
 
 /** The clause each periodic thing keeps. */
@@ -498,13 +499,13 @@ export const roundLife = lightKind<RoundState, RoundOpening, RoundCommand, Own>(
   clause: 'GN-12',
   titles: ROUND_TITLES,
   permissions: {
-    'open-round': ['coordinator', 'office-head'],
-    'adopt-plan': ['coordinator', 'office-head'],
+    'open-round': OFFICE,
+    'adopt-plan': OFFICE,
     'pause-cadence': ['office-head'],
     'resume-cadence': ['office-head'],
-    'catch-up': ['coordinator', 'office-head'],
+    'catch-up': OFFICE,
     'issue-period': ['office-head'],
-    'correct-period': ['coordinator', 'office-head'],
+    'correct-period': OFFICE,
     'sign-account': ['unit-head'],
     'issue-circular': ['office-head'],
     'end-round': ['office-head'],

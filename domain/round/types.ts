@@ -1,8 +1,7 @@
 import type { Source } from '../case/commands.js'
-import type { DoneCommand } from '../case/state.js'
 import type { Sums } from '../figures/types.js'
-import type { Pinned, ShellEvent } from '../kinds/kind.js'
-import type { CaseId, Instant, PersonId, PlainDate, RoundId, Sha256, UnitName } from '../words.js'
+import type { OpenedState, Pinned, ShellEvent } from '../kinds/kind.js'
+import type { CaseId, Instant, PersonId, PlainDate, Sha256, UnitName } from '../words.js'
 
 /** 轮次 (GN-12): the plan is awaited, then its cases are carried out, until the round is ended by a decision. */
 export type RoundPhase = 'awaiting-plan' | 'carrying-out' | 'ended'
@@ -195,15 +194,8 @@ export type PeriodState = PeriodOf & {
   readonly signed: readonly { readonly unit: UnitName; readonly person: PersonId; readonly at: Instant }[]
 }
 
-export type RoundState = {
-  readonly id: CaseId
-  readonly round: RoundId
-  readonly policy: Sha256
-  readonly calendar: Sha256
-  readonly at: Instant
+export type RoundState = OpenedState & {
   readonly phase: RoundPhase
-  readonly recent: readonly DoneCommand[]
-  readonly openedAt: Instant
   readonly endedAt?: Instant
   readonly title: string
   readonly source: Source
