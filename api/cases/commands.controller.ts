@@ -9,13 +9,14 @@ import { worldNow } from '../clock.js'
 import { commandIdOf, Key, noted } from '../idempotency.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
-import { actorIn, readingOf } from '../permission.js'
+import { actorIn } from '../permission.js'
 import { problem } from '../problems/problem.js'
 import { RateLimit } from '../rate-limit.js'
 import { DATABASE, DESK } from '../tokens.js'
 import type { Done } from './commander.js'
-import { type Desk, noSuchCase } from './desk.js'
+import type { Desk } from './desk.js'
 import { type CaseParams, caseParams, idOf } from './params.js'
+import { caseOr404, readableCase } from './readable.js'
 import { doneView, eventOf, hrefOf, pendingView, summaryOf } from './views.js'
 
 const KEY_DOCUMENT = {
@@ -66,8 +67,7 @@ export class CommandsController {
         instead: [{ act: 'adopt-plan', title: '报送整改方案', href: `/rounds/${params.round}/plan` }],
       })
     const caseId = idOf(params)
-    const known = await this.desk.caseOf(caseId)
-    if (readingOf(actor, known.state) === 'none') throw noSuchCase()
+    const known = await readableCase(this.db, actor, caseId)
     const sent = await noted(this.db, actor.person, key, { caseId, body })
     const id = commandIdOf(actor.person, key)
     const by = actorIn(actor, params.round)
@@ -88,8 +88,7 @@ export class CommandsController {
   })
   async find(@Who() actor: Actor, @Param({ schema: commandParams }) params: z.output<typeof commandParams>) {
     const caseId = idOf(params)
-    const { state } = await this.desk.caseOf(caseId)
-    if (readingOf(actor, state) === 'none') throw noSuchCase()
+    await readableCase(this.db, actor, caseId)
     const done = await this.desk.askAgain(caseId, commandIdOf(actor.person, params.key))
     if (!done) throw problem('not-found', '这个编号下没有办成的事项:尚未办理,或已被拒绝;可用同一编号再次报送')
     return toldOf(done)
@@ -116,7 +115,7 @@ export class CommandsController {
     if (wait > 0)
       throw problem('too-many', '提出异议过于频繁,请稍后再试', { headers: { 'retry-after': String(wait) } })
     const caseId = idOf(params)
-    const known = await this.desk.caseOf(caseId)
+    const known = await caseOr404(this.db, caseId)
     const { kind, state } = known.state
     // What is not posted is not known to exist.
     if (kind !== 'problem' || state.phase !== 'on-notice' || state.restricted)

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { CaseRow } from '../../db/queries/cases.js'
 import { PACE_TITLES } from '../../domain/pace.js'
+import { attachment } from '../attachment.js'
 import { lineOf } from './views.js'
 
 type Cell = string | number | null
@@ -48,7 +49,7 @@ export const wantsCsv = ({ headers }: FastifyRequest): boolean =>
 
 /** The answer is a file of this name for a spreadsheet. */
 export const asCsv = (reply: FastifyReply, name: string, table: string): string => {
-  reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}.csv`)
+  reply.header('content-disposition', attachment(`${name}.csv`))
   reply.type('text/csv; charset=utf-8')
   return table
 }

@@ -1,7 +1,7 @@
 import type { CommandBody } from '../../contracts/commands.js'
 import type { Db } from '../../db/connect.js'
 import { keptAmong } from '../../db/evidence.js'
-import { type CaseInLedger, caseById } from '../../db/queries/cases.js'
+import { type CaseInLedger } from '../../db/queries/cases.js'
 import { noteRefusal } from '../../db/refusals.js'
 import { dateOf } from '../../domain/calendar/dates.js'
 import type { AnyCommand, Opening } from '../../domain/decider-types.js'
@@ -84,13 +84,6 @@ export class Desk {
     return this.tried(caseId, () => this.parts.commander.askAgain(caseId, id))
   }
 
-  /** @throws Problem 404. */
-  async caseOf(caseId: CaseId): Promise<CaseInLedger> {
-    const found = await caseById(this.parts.db, caseId)
-    if (!found) throw noSuchCase()
-    return found
-  }
-
   private answerTo(outcome: Outcome, caseId: CaseId): Done | undefined {
     switch (outcome.kind) {
       case 'done':
@@ -128,5 +121,3 @@ export class Desk {
       })
   }
 }
-
-export const noSuchCase = () => problem('not-found', '没有这件案件,或者您无权查看')

@@ -1,7 +1,5 @@
 import { Body, Controller, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
-import { z } from 'zod'
-import { roundId } from '../../contracts/fields.js'
 import { openingBody } from '../../contracts/openings.js'
 import type { Db } from '../../db/connect.js'
 import type { Opening } from '../../domain/decider-types.js'
@@ -10,12 +8,11 @@ import { commandIdOf, Key, noted } from '../idempotency.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { actorIn } from '../permission.js'
+import { type RoundParams, roundParams } from '../rounds/round.js'
 import { DATABASE, DESK } from '../tokens.js'
 import { KeyHeader, toldOf } from './commands.controller.js'
 import type { Desk } from './desk.js'
 import { doneView, hrefOf, pendingView } from './views.js'
-
-const roundParams = z.object({ id: roundId })
 
 @Controller('rounds')
 export class OpeningsController {
@@ -37,7 +34,7 @@ export class OpeningsController {
   async open(
     @Who() actor: Actor,
     @Key() key: string,
-    @Param({ schema: roundParams }) { id: round }: z.output<typeof roundParams>,
+    @Param({ schema: roundParams }) { id: round }: RoundParams,
     @Body({ schema: openingBody }) opening: Opening,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {

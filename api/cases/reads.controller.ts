@@ -21,7 +21,6 @@ import { CLASS_TITLES } from '../../domain/entry.js'
 import { KIND_TITLES } from '../../domain/kinds/registry.js'
 import { PACE_TITLES } from '../../domain/pace.js'
 import type { Actor } from '../../domain/parties.js'
-import type { CaseId } from '../../domain/words.js'
 import type { Clocks } from '../clock.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
@@ -30,7 +29,6 @@ import { actorIn, readingOf, seesWhole } from '../permission.js'
 import { CLOCKS, DATABASE } from '../tokens.js'
 import { actsOpenTo, actView } from './acts.js'
 import { asCsv, csvOf, wantsCsv } from './csv.js'
-import { noSuchCase } from './desk.js'
 import { asAsked, filterFor } from './filter.js'
 import {
   type CaseParams,
@@ -43,6 +41,7 @@ import {
   type ListQuery,
   listQuery,
 } from './params.js'
+import { readableCase, wholeCase } from './readable.js'
 import {
   caseLine,
   casePublic,
@@ -165,7 +164,7 @@ export class CaseReadsController {
   })
   async one(@Who() actor: Actor, @Param({ schema: caseParams }) params: CaseParams) {
     const id = idOf(params)
-    const { row, state } = await this.readable(actor, id)
+    const { row, state } = await readableCase(this.db, actor, id)
     if (readingOf(actor, state) === 'public') return publicOf(state)
     const [todos, returns, signOffs, rungs, rules] = await Promise.all([
       todosOfCase(this.db, id),
@@ -215,7 +214,7 @@ export class CaseReadsController {
     @Query({ schema: eventsQuery }) { after, limit }: EventsQuery,
   ) {
     const id = idOf(params)
-    const { row } = await this.readableWhole(actor, id)
+    const { row } = await wholeCase(this.db, actor, id)
     const events = await eventsOf(this.db, id, { after, limit })
     const last = events.at(-1)?.seq ?? after
     return { events: events.map(eventOf), next: last < row.headSeq ? last : null }
@@ -231,7 +230,7 @@ export class CaseReadsController {
   })
   async papers(@Who() actor: Actor, @Param({ schema: caseParams }) params: CaseParams) {
     const id = idOf(params)
-    await this.readableWhole(actor, id)
+    await wholeCase(this.db, actor, id)
     return { papers: (await papersOfCase(this.db, id)).map(paperOf) }
   }
 
@@ -245,22 +244,10 @@ export class CaseReadsController {
   })
   async acts(@Who() actor: Actor, @Param({ schema: caseParams }) params: CaseParams) {
     const id = idOf(params)
-    const { state } = await this.readable(actor, id)
+    const { state } = await readableCase(this.db, actor, id)
     const rules = await rulesOf(this.db, state.state.policy, state.state.calendar)
     const at = await this.clocks.now(params.round)
     return { acts: actsOpenTo(rules, state, actorIn(actor, params.round), at, `${hrefOf(id)}/commands`) }
-  }
-
-  private async readable(actor: Actor, id: CaseId) {
-    const found = await caseById(this.db, id)
-    if (!found || readingOf(actor, found.state) === 'none') throw noSuchCase()
-    return found
-  }
-
-  private async readableWhole(actor: Actor, id: CaseId) {
-    const found = await caseById(this.db, id)
-    if (!found || readingOf(actor, found.state) !== 'whole') throw noSuchCase()
-    return found
   }
 
   private async all(filter: LedgerFilter): Promise<readonly CaseRow[]> {

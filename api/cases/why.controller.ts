@@ -1,21 +1,19 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common'
 import { z } from 'zod'
 import type { Db } from '../../db/connect.js'
-import { caseById } from '../../db/queries/cases.js'
 import { explained } from '../../db/queries/why.js'
 import { rulesOf } from '../../db/rules.js'
 import { kindOf } from '../../domain/kinds/registry.js'
 import { type Actor, SEAT_TITLES } from '../../domain/parties.js'
 import { type Coming, nextOf } from '../../domain/why/next.js'
-import type { CaseId } from '../../domain/words.js'
 import type { Clocks } from '../clock.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
-import { actorIn, readingOf } from '../permission.js'
+import { actorIn } from '../permission.js'
 import { CLOCKS, DATABASE } from '../tokens.js'
 import { actsOpenTo } from './acts.js'
-import { noSuchCase } from './desk.js'
 import { type CaseParams, caseParams, idOf } from './params.js'
+import { wholeCase } from './readable.js'
 import { hrefOf } from './views.js'
 
 const facts = z.array(z.string()).meta({ description: '当时看到的情况,每项一句' })
@@ -85,7 +83,7 @@ export class WhyController {
   })
   async why(@Who() actor: Actor, @Param({ schema: caseParams }) params: CaseParams) {
     const id = idOf(params)
-    const { state } = await this.readableWhole(actor, id)
+    const { state } = await wholeCase(this.db, actor, id)
     const rules = await rulesOf(this.db, state.state.policy, state.state.calendar)
     const at = await this.clocks.now(params.round)
     const { acts, refused } = await explained(this.db, id)
@@ -117,7 +115,7 @@ export class WhyController {
     refusals: [404, 422],
   })
   async next(@Who() actor: Actor, @Param({ schema: caseParams }) params: CaseParams) {
-    const { state } = await this.readableWhole(actor, idOf(params))
+    const { state } = await wholeCase(this.db, actor, idOf(params))
     const rules = await rulesOf(this.db, state.state.policy, state.state.calendar)
     const found = nextOf(rules, state, await this.clocks.now(params.round))
     return {
@@ -130,11 +128,5 @@ export class WhyController {
       })),
       coming: found.coming.map(comingView),
     }
-  }
-
-  private async readableWhole(actor: Actor, id: CaseId) {
-    const found = await caseById(this.db, id)
-    if (!found || readingOf(actor, found.state) !== 'whole') throw noSuchCase()
-    return found
   }
 }

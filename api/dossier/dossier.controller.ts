@@ -1,14 +1,13 @@
 import { Controller, Get, Inject, Param, StreamableFile } from '@nestjs/common'
 import type { Db } from '../../db/connect.js'
 import { dossierParts } from '../../db/dossier.js'
-import { caseById } from '../../db/queries/cases.js'
 import type { Actor } from '../../domain/parties.js'
 import { packDossier } from '../../dossier/pack.js'
-import { noSuchCase } from '../cases/desk.js'
+import { attachment } from '../attachment.js'
 import { type CaseParams, caseParams, idOf } from '../cases/params.js'
+import { noSuchCase, wholeCase } from '../cases/readable.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
-import { readingOf } from '../permission.js'
 import { DATABASE } from '../tokens.js'
 
 const ZIP = 'application/zip'
@@ -32,13 +31,12 @@ export class DossierController {
     @Param({ schema: caseParams }) params: CaseParams,
   ): Promise<StreamableFile> {
     const id = idOf(params)
-    const found = await caseById(this.db, id)
-    const parts =
-      found && readingOf(actor, found.state) === 'whole' ? await dossierParts(this.db, id) : undefined
+    await wholeCase(this.db, actor, id)
+    const parts = await dossierParts(this.db, id)
     if (!parts) throw noSuchCase()
     return new StreamableFile(packDossier(parts), {
       type: ZIP,
-      disposition: `attachment; filename*=UTF-8''${encodeURIComponent(`案卷_${id.replace('/', '_')}.zip`)}`,
+      disposition: attachment(`案卷_${id.replace('/', '_')}.zip`),
     })
   }
 }

@@ -3,11 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Db } from '../../db/connect.js'
 import { audited } from '../../db/queries/audits.js'
+import type { LedgerFilter } from '../../db/queries/ledger.js'
 import { paceBuckets } from '../../db/queries/pace.js'
 import { AUDIT_CLAUSE, AUDIT_TITLES, AUDITS, VIOLATION_TITLES } from '../../domain/figures/audits.js'
 import { KIND_TITLES } from '../../domain/kinds/registry.js'
 import { PACE_TITLES } from '../../domain/pace.js'
 import type { Actor } from '../../domain/parties.js'
+import type { Instant } from '../../domain/words.js'
 import { asCsv, tableOf, wantsCsv } from '../cases/csv.js'
 import { asAsked, filterFor } from '../cases/filter.js'
 import { filterQuery } from '../cases/params.js'
@@ -80,9 +82,7 @@ export class AuditsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    mustSeeWhole(actor)
-    const now = await this.clocks.nowIn(asked.round)
-    const filter = { at: now, ...filterFor(actor, asked, now) }
+    const filter = await this.filterOf(actor, asked)
     const found = await Promise.all(
       AUDITS.map(async (audit) => ({
         audit,
@@ -144,9 +144,7 @@ export class AuditsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    mustSeeWhole(actor)
-    const now = await this.clocks.nowIn(asked.round)
-    const filter = { at: now, ...filterFor(actor, asked, now) }
+    const filter = await this.filterOf(actor, asked)
     const counts = await paceBuckets(this.db, filter.at, filter)
     const opens = (more: Readonly<Record<string, string>>): string =>
       `/cases?${new URLSearchParams({ ...asAsked({ ...asked, at: filter.at }), kind: 'problem', ...more })}`
@@ -170,5 +168,11 @@ export class AuditsController {
         overdue: { count: overdue, href: opens({ pace: bucket, overdue: 'true' }) },
       })),
     }
+  }
+  /** What is looked at: all there is, as of the moment asked for, or now. */
+  private async filterOf(actor: Actor, asked: Asked): Promise<LedgerFilter & { readonly at: Instant }> {
+    mustSeeWhole(actor)
+    const now = await this.clocks.nowIn(asked.round)
+    return { at: now, ...filterFor(actor, asked, now) }
   }
 }

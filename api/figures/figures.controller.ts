@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { date, roundId, sha256 } from '../../contracts/fields.js'
 import type { Db } from '../../db/connect.js'
 import { visibleAmong } from '../../db/queries/ledger.js'
-import { roundById } from '../../db/rounds.js'
 import { figuresAsOf, type Snapshot, snapshotByHash, snapshots, takeSnapshot } from '../../db/snapshots.js'
 import { dateOf } from '../../domain/calendar/dates.js'
 import type { Asked, Figures } from '../../domain/figures/types.js'
@@ -21,6 +20,7 @@ import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { mustBeAllowed, mustSeeWhole, scopeOf } from '../permission.js'
 import { problem } from '../problems/problem.js'
+import { type RoundParams, roundOr404, roundParams } from '../rounds/round.js'
 import { CLOCKS, DATABASE } from '../tokens.js'
 import { figuresOf, figuresView, rankingOf, rankingView, type Whose } from './views.js'
 
@@ -31,7 +31,6 @@ const days = {
 const rankingQuery = z.object({ round: roundId, at: pastMoment, ...days })
 const snapshotsQuery = z.object({ round: roundId.optional() })
 const hashParams = z.object({ hash: sha256 })
-const roundParams = z.object({ id: roundId })
 const freezeBody = z.strictObject({ at: pastMoment, ...days })
 type Days = {
   readonly at?: z.output<typeof pastMoment>
@@ -106,7 +105,7 @@ export class FiguresController {
   async freeze(
     @Who() actor: Actor,
     @Key() key: string,
-    @Param({ schema: roundParams }) { id: round }: z.output<typeof roundParams>,
+    @Param({ schema: roundParams }) { id: round }: RoundParams,
     @Body({ schema: freezeBody }) body: z.output<typeof freezeBody>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
@@ -165,7 +164,7 @@ export class FiguresController {
   }
 
   private async askedOf(round: RoundId, { at, from, to }: Days): Promise<Asked> {
-    if (!(await roundById(this.db, round))) throw problem('not-found', `没有轮次 ${round}`)
+    await roundOr404(this.db, round)
     const cutOff = momentAsked(at, await this.clocks.nowIn(round))
     const last = to ?? dateOf(cutOff)
     return { round, cutOff, from: from ?? (`${last.slice(0, 8)}01` as PlainDate), to: last }

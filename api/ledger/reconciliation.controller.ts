@@ -31,10 +31,10 @@ import type { Clocks } from '../clock.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { mustBeAllowed, mustSeeWhole, readingOf, scopeOf, within } from '../permission.js'
+import { type RoundParams, roundParams } from '../rounds/round.js'
 import { CLOCKS, DATABASE } from '../tokens.js'
 
 const query = z.object({ round: roundId.optional(), at: pastMoment })
-const roundParams = z.object({ id: roundId })
 
 const number = z.object({ count: z.int(), href: z.string() })
 const line = z.object({
@@ -189,7 +189,7 @@ export class ReconciliationController {
     answers: { 200: items },
     refusals: [422],
   })
-  async lists(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: z.output<typeof roundParams>) {
+  async lists(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
     mustBeAllowed(actor, 'read-ledger', id)
     const [cases, closures] = await Promise.all([problemsOfRound(this.db, id), closuresOfRound(this.db, id)])
     const states = cases.flatMap(({ state }) =>

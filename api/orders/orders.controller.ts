@@ -1,6 +1,5 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common'
 import { z } from 'zod'
-import { roundId } from '../../contracts/fields.js'
 import type { Db } from '../../db/connect.js'
 import { ordersOfRound } from '../../db/orders.js'
 import type { Actor } from '../../domain/parties.js'
@@ -8,9 +7,8 @@ import { hrefOf } from '../cases/views.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { mustBeAllowed } from '../permission.js'
+import { type RoundParams, roundParams } from '../rounds/round.js'
 import { DATABASE } from '../tokens.js'
-
-const roundParams = z.object({ id: roundId })
 
 const orders = z.object({
   orders: z.array(
@@ -41,7 +39,7 @@ export class OrdersController {
     answers: { 200: orders },
     refusals: [422],
   })
-  async orders(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: z.output<typeof roundParams>) {
+  async orders(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
     mustBeAllowed(actor, 'open-round', id)
     const found = await ordersOfRound(this.db, id, MOST)
     return {

@@ -11,6 +11,7 @@ import type { Actor } from '../../domain/parties.js'
 import { drillOf } from '../../domain/people/drill.js'
 import { PAPER_TITLES } from '../../domain/policy.js'
 import type { Sha256 } from '../../domain/words.js'
+import { attachment } from '../attachment.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { mustBeAllowed, readingOf } from '../permission.js'
@@ -27,9 +28,6 @@ const evidenceParams = z.object({ sha256 })
 const evidenceView = z
   .object({ sha256: z.string(), name: z.string(), mediaType: z.string(), bytes: z.int() })
   .meta({ id: 'EvidenceItem' })
-
-/** The name of a file as RFC 5987 wants it. */
-const attachment = (name: string): string => `attachment; filename*=UTF-8''${encodeURIComponent(name)}`
 
 @Controller()
 export class PapersController {

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { date, roundId } from '../../contracts/fields.js'
+import { date } from '../../contracts/fields.js'
 import type { Db } from '../../db/connect.js'
 import { petitionsOfRound } from '../../db/queries/petitions.js'
 import { roundById } from '../../db/rounds.js'
@@ -16,11 +16,9 @@ import { hrefOf } from '../cases/views.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { mustBeAllowed } from '../permission.js'
-import { problem } from '../problems/problem.js'
+import { type RoundParams, roundOr404, roundParams } from '../rounds/round.js'
 import { DATABASE } from '../tokens.js'
 
-const roundParams = z.object({ id: roundId })
-type RoundParams = z.output<typeof roundParams>
 const period = z.object({ from: date, to: date })
 
 const cases = z.object({ count: z.int(), cases: z.array(z.object({ id: z.string(), href: z.string() })) })
@@ -188,7 +186,7 @@ export class PetitionsController {
 
   private async petitions(actor: Actor, round: RoundId): Promise<readonly PetitionState[]> {
     mustBeAllowed(actor, 'read-petitions', round)
-    if (!(await roundById(this.db, round))) throw problem('not-found', `没有轮次 ${round}`)
+    await roundOr404(this.db, round)
     return petitionsOfRound(this.db, round)
   }
 }

@@ -1,6 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common'
 import { z } from 'zod'
-import { roundId } from '../../contracts/fields.js'
 import type { Db } from '../../db/connect.js'
 import { FEED_CURSOR, type FeedCursor, FROM_THE_START, feedOf } from '../../db/queries/feed.js'
 import { todosOfRound } from '../../db/queries/todos.js'
@@ -11,9 +10,7 @@ import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { actorIn, mustBeAllowed } from '../permission.js'
 import { DATABASE } from '../tokens.js'
-
-const roundParams = z.object({ id: roundId })
-type RoundParams = z.output<typeof roundParams>
+import { type RoundParams, roundParams } from './round.js'
 
 const feedQuery = z.object({
   after: z

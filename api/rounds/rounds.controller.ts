@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Post } from '@nestjs/common'
 import { z } from 'zod'
-import { roundId } from '../../contracts/fields.js'
 import {
   type AdoptPlanBody,
   adoptPlanBody,
@@ -35,10 +34,8 @@ import { CLOCKS, DATABASE, DESK, OPENER, PEOPLE } from '../tokens.js'
 import { type Accepted, acceptPlan, acceptRound } from './accept.js'
 import { cadenceOf, cadenceView } from './cadence-views.js'
 import type { Opener } from './opener.js'
+import { noSuchRound, type RoundParams, roundOr404, roundParams } from './round.js'
 import { entryOf, entryView, handedOverView, openedView, roundOf, roundView } from './views.js'
-
-const roundParams = z.object({ id: roundId })
-type RoundParams = z.output<typeof roundParams>
 
 const AT_ONCE = 8
 
@@ -120,7 +117,7 @@ export class RoundsController {
     @Body({ schema: adoptPlanBody }) body: AdoptPlanBody,
   ) {
     mustBeAllowed(actor, 'open-round', id)
-    const round = await this.roundOr404(id)
+    const round = await roundOr404(this.db, id)
     const before = await noted(this.db, actor.person, key, { plan: id, body })
     if (before === 'again' && round.planDate !== null) return this.openedBefore(id)
     const accepted = await acceptPlan(this.db, round, body, await this.clocks.now(id))
@@ -138,7 +135,7 @@ export class RoundsController {
   })
   async cadence(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
     mustBeAllowed(actor, 'read-ledger', id)
-    await this.roundOr404(id)
+    await roundOr404(this.db, id)
     const found = await caseById(this.db, roundCaseId(id))
     if (found?.state.kind !== 'round' || readingOf(actor, found.state) === 'none')
       throw problem('not-found', '这个轮次的周期工作还没有建立,或不在您的查看范围')
@@ -156,7 +153,7 @@ export class RoundsController {
   })
   async entries(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
     mustBeAllowed(actor, 'open-round', id)
-    const round = await this.roundOr404(id)
+    const round = await roundOr404(this.db, id)
     const [rules, planned, cases] = await Promise.all([
       rulesOf(this.db, round.policyHash, round.calendarHash),
       planEntries(this.db, id),
@@ -191,7 +188,7 @@ export class RoundsController {
     @Param({ schema: roundParams }) { id }: RoundParams,
   ) {
     mustBeAllowed(actor, 'open-round', id)
-    await this.roundOr404(id)
+    await roundOr404(this.db, id)
     const sent = await noted(this.db, actor.person, key, { handOver: id })
     const cases = await problemsOfRound(this.db, id)
     // Asked again, the cases handed over the first time answer as they did then.
@@ -228,19 +225,13 @@ export class RoundsController {
   })
   async papers(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
     mustBeAllowed(actor, 'open-round', id)
-    await this.roundOr404(id)
+    await roundOr404(this.db, id)
     return { papers: (await papersOfRound(this.db, id, readsAs(actorIn(actor, id)), 1_000)).map(paperOf) }
-  }
-
-  private async roundOr404(id: RoundId) {
-    const round = await roundById(this.db, id)
-    if (!round) throw problem('not-found', `没有轮次 ${id}`)
-    return round
   }
 
   private async progressOf(id: RoundId) {
     const found = (await roundsWithProgress(this.db)).find((round) => round.id === id)
-    if (!found) throw problem('not-found', `没有轮次 ${id}`)
+    if (!found) throw noSuchRound(id)
     return roundOf(found, await this.clocks.now(id))
   }
 
@@ -259,7 +250,7 @@ export class RoundsController {
   /** The password is told once; who lost that answer opens another drill. */
   private async openedBefore(id: RoundId) {
     const [round, entries, officers] = await Promise.all([
-      this.roundOr404(id),
+      roundOr404(this.db, id),
       planEntries(this.db, id),
       officersOn(this.db, dateOf(worldNow())),
     ])

@@ -1,11 +1,11 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { z } from 'zod'
-import { long, roundId } from '../../contracts/fields.js'
+import { long } from '../../contracts/fields.js'
 import { type AdoptRulesBody, adoptRulesBody } from '../../contracts/rounds.js'
 import type { Db } from '../../db/connect.js'
 import { placeOrders } from '../../db/orders.js'
 import { type CaseInLedger, openCasesOfRound } from '../../db/queries/cases.js'
-import { type Round, roundById } from '../../db/rounds.js'
+import { type Round } from '../../db/rounds.js'
 import { calendarHash, rulesOf, type SavedPolicy, saveRules } from '../../db/rules.js'
 import type { AdoptRules, RulesAdopted } from '../../domain/adoption/types.js'
 import { calendarVersion } from '../../domain/calendar/version.js'
@@ -14,7 +14,7 @@ import { decide } from '../../domain/decider.js'
 import type { EffectKey } from '../../domain/effects/types.js'
 import type { Actor } from '../../domain/parties.js'
 import { isRefusal } from '../../domain/refusal.js'
-import type { CommandId, Instant, RoundId, Sha256 } from '../../domain/words.js'
+import type { CommandId, Instant, Sha256 } from '../../domain/words.js'
 import { loadCalendar } from '../../policies/calendars/load.js'
 import { KeyHeader } from '../cases/commands.controller.js'
 import { hrefOf } from '../cases/views.js'
@@ -26,9 +26,7 @@ import { actorIn, mustBeAllowed } from '../permission.js'
 import { problem } from '../problems/problem.js'
 import { CLOCKS, DATABASE } from '../tokens.js'
 import { policyOf } from './plan.js'
-
-const roundParams = z.object({ id: roundId })
-type RoundParams = z.output<typeof roundParams>
+import { type RoundParams, roundOr404, roundParams } from './round.js'
 
 const moved = z.object({
   case: z.string(),
@@ -84,7 +82,7 @@ export class RulesController {
     @Body({ schema: adoptRulesBody }) body: AdoptRulesBody,
   ) {
     mustBeAllowed(actor, 'open-round', id)
-    const round = await this.roundOr404(id)
+    const round = await roundOr404(this.db, id)
     const next = await this.nextOf(round, body)
     const cases = await openCasesOfRound(this.db, id)
     const told = await Promise.all(cases.map((one) => this.movedBy(one, next)))
@@ -118,7 +116,7 @@ export class RulesController {
   ) {
     mustBeAllowed(actor, 'decide-rules', id)
     await noted(this.db, actor.person, key, { id, adopt: body })
-    const round = await this.roundOr404(id)
+    const round = await roundOr404(this.db, id)
     const { loaded, calendar, now } = await this.nextOf(round, body)
     const command: AdoptRules = {
       type: 'adopt-rules',
@@ -150,12 +148,6 @@ export class RulesController {
       )
     })
     return { policy: loaded.hash, calendar: calendar.version, cases: concerned.length }
-  }
-
-  private async roundOr404(id: RoundId): Promise<Round> {
-    const round = await roundById(this.db, id)
-    if (!round) throw problem('not-found', `没有轮次 ${id}`)
-    return round
   }
 
   private async nextOf(round: Round, { policy, calendar }: AdoptRulesBody): Promise<Next> {

@@ -1,10 +1,8 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { roundId } from '../../contracts/fields.js'
 import type { Db } from '../../db/connect.js'
 import { problemsOfRound } from '../../db/queries/cases.js'
-import { roundById } from '../../db/rounds.js'
 import type { Actor } from '../../domain/parties.js'
 import { chartOf, STANDING_TITLES } from '../../domain/wall-chart/chart.js'
 import { hrefOf } from '../cases/views.js'
@@ -12,11 +10,9 @@ import type { Clocks } from '../clock.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { mustBeAllowed, readingOf } from '../permission.js'
-import { problem } from '../problems/problem.js'
+import { type RoundParams, roundOr404, roundParams } from '../rounds/round.js'
 import { CLOCKS, DATABASE } from '../tokens.js'
 import { wallChartSvg } from './svg.js'
-
-const roundParams = z.object({ id: roundId })
 
 const chart = z.object({
   from: z.string(),
@@ -62,13 +58,12 @@ export class WallChartController {
   })
   async wallChart(
     @Who() actor: Actor,
-    @Param({ schema: roundParams }) { id }: z.output<typeof roundParams>,
+    @Param({ schema: roundParams }) { id }: RoundParams,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     mustBeAllowed(actor, 'read-ledger', id)
-    const round = await roundById(this.db, id)
-    if (!round) throw problem('not-found', `没有轮次 ${id}`)
+    const round = await roundOr404(this.db, id)
     const cases = await problemsOfRound(this.db, id)
     const seen = cases.flatMap(({ state }) =>
       state.kind === 'problem' && readingOf(actor, state) === 'whole' ? [state.state] : [],
