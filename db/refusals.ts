@@ -1,18 +1,9 @@
-import type { CaseId, Clause, CommandId, Instant } from '../domain/words.js'
+import type { CaseId } from '../domain/words.js'
 import type { Executor } from './connect.js'
+import type { RefusalsTable } from './tables.js'
 
-export type RefusalNote = {
-  readonly caseId: CaseId
-  /** The case's last event it was judged on. */
-  readonly seq: number
-  readonly commandId: CommandId
-  readonly act: string
-  readonly person: string
-  readonly name: string
-  readonly clause: Clause
-  readonly why: string
-  readonly at: Instant
-}
+/** Somebody's command that was refused; `seq` is the case's last event it was judged on. */
+export type RefusalNote = Omit<RefusalsTable, 'id'>
 
 /** Notes what was refused; the same command once. */
 export const noteRefusal = async (db: Executor, note: RefusalNote): Promise<void> => {

@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { date } from '../../contracts/fields.js'
 import type { Db } from '../../db/connect.js'
 import { petitionsOfRound } from '../../db/queries/petitions.js'
-import { roundById } from '../../db/rounds.js'
 import { rulesOf } from '../../db/rules.js'
 import type { Actor } from '../../domain/parties.js'
 import { type AnalysisLine, analysisOf } from '../../domain/petition/analysis.js'
@@ -90,7 +89,7 @@ export class PetitionsController {
     refusals: [404, 422],
   })
   async counts(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
-    const petitions = await this.petitions(actor, id)
+    const { petitions } = await this.petitions(actor, id)
     const those = (when: (petition: PetitionState) => boolean) =>
       opening(petitions.filter(when).map((petition) => petition.id))
     return {
@@ -111,9 +110,8 @@ export class PetitionsController {
     refusals: [404, 422],
   })
   async repeats(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
-    const petitions = await this.petitions(actor, id)
-    const round = await roundById(this.db, id)
-    const rule = round && (await rulesOf(this.db, round.policyHash, round.calendarHash)).policy.petitions
+    const { round, petitions } = await this.petitions(actor, id)
+    const rule = (await rulesOf(this.db, round.policyHash, round.calendarHash)).policy.petitions
     if (!rule) return { groups: [] }
     const known = new Map(petitions.map((petition) => [petition.id, petition]))
     return {
@@ -152,7 +150,8 @@ export class PetitionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const found = analysisOf(await this.petitions(actor, id), from, to)
+    const { petitions } = await this.petitions(actor, id)
+    const found = analysisOf(petitions, from, to)
     if (wantsCsv(request)) {
       const table = tableOf(
         ['分类', '名称', '收到', '重复', '已答复', '曾逾期', '答复天数(中位)', '答复天数(最长)'],
@@ -184,9 +183,8 @@ export class PetitionsController {
     }
   }
 
-  private async petitions(actor: Actor, round: RoundId): Promise<readonly PetitionState[]> {
-    mustBeAllowed(actor, 'read-petitions', round)
-    await roundOr404(this.db, round)
-    return petitionsOfRound(this.db, round)
+  private async petitions(actor: Actor, id: RoundId) {
+    mustBeAllowed(actor, 'read-petitions', id)
+    return { round: await roundOr404(this.db, id), petitions: await petitionsOfRound(this.db, id) }
   }
 }

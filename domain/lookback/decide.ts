@@ -30,13 +30,17 @@ export const lookBack = (asked: Asked<'look-back'>): Decision => {
   return done(seat, actor, {
     type: 'looked-back',
     month,
-    result: command.result,
-    findings: command.findings,
-    site: command.site,
-    ...(command.code && { code: command.code }),
-    ...(command.checks && { checks: command.checks }),
+    ...whatWasFound(command),
   })
 }
+
+const whatWasFound = ({ result, findings, site, code, checks }: Asked<'look-back'>['command']) => ({
+  result,
+  findings,
+  site,
+  ...(code && { code }),
+  ...(checks && { checks }),
+})
 
 const faultOf = ({ rules, state, command, actor }: Asked<'look-back'>): Refusal | undefined => {
   if (answersFor(rules, state, actor))
@@ -62,11 +66,7 @@ const answerCall = (asked: Asked<'look-back'>, campaign: CaseId, seat: Sitting):
   return done(seat, actor, {
     type: 'called-look-back-done',
     campaign,
-    result: command.result,
-    findings: command.findings,
-    site: command.site,
-    ...(command.code && { code: command.code }),
-    ...(command.checks && { checks: command.checks }),
+    ...whatWasFound(command),
   })
 }
 
