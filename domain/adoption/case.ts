@@ -2,7 +2,8 @@ import { addDays, dateOf, endOfDay } from '../calendar/dates.js'
 import type { CaseState } from '../case/state.js'
 import { stepNow } from '../closing/chain.js'
 import type { Rules } from '../context.js'
-import { RUNG_TITLES, type Rung } from '../policy.js'
+import { isFor, rungOf } from '../ladder/rungs.js'
+import { RUNG_TITLES } from '../policy.js'
 import { canonical } from '../record/chain.js'
 import { firstRefusal, type Refusal, refuse } from '../refusal.js'
 import { awaitedPeriod, returnDueAt } from '../returns/period.js'
@@ -34,10 +35,10 @@ const closingObstacle = (rules: Rules, next: Rules, state: CaseState): Refusal |
 }
 
 /** A draft that nobody could decide any more, a rung nobody could release: first the decision, then the new rules. */
-const ladderObstacle = (_rules: Rules, next: Rules, { ladder }: CaseState): Refusal | undefined => {
-  const ruleOf = (id: Rung['id']) => next.policy.ladder.find((rung) => rung.id === id)
-  const drafted = ladder.rungs.find(({ state }) => state === 'drafted')
-  const rule = drafted && ruleOf(drafted.rung)
+const ladderObstacle = (_rules: Rules, next: Rules, state: CaseState): Refusal | undefined => {
+  const { rungs } = state.ladder
+  const drafted = rungs.find((rung) => rung.state === 'drafted')
+  const rule = drafted && rungOf(next.policy, state, drafted.rung)
   if (drafted && (!rule || rule.by === 'engine')) {
     return refuse(
       'conflict',
@@ -49,7 +50,7 @@ const ladderObstacle = (_rules: Rules, next: Rules, { ladder }: CaseState): Refu
       },
     )
   }
-  const raised = ladder.rungs.find(({ rung, state }) => state === 'raised' && !ruleOf(rung))
+  const raised = rungs.find((one) => one.state === 'raised' && !rungOf(next.policy, state, one.rung))
   return (
     raised &&
     refuse('conflict', 'GN-05', `“${RUNG_TITLES[raised.rung]}”尚未解除,新规则没有这一级;请先解除`, {
@@ -151,14 +152,20 @@ const redated = (state: CaseState, { key, to }: MovedDate): CaseState => {
 }
 
 /** Each rung at most once a round, none skipped without a signed decision: the decision to go over is one (CD-11, GN-05). */
-const ladderAfter = (rules: Rules, next: Rules, { ladder, source }: CaseState): Adjusted['ladder'] => {
+const ladderAfter = (rules: Rules, next: Rules, state: CaseState): Adjusted['ladder'] => {
+  const { ladder } = state
   if (canonical(rules.policy.ladder) === canonical(next.policy.ladder) || ladder.claimed < 0) return undefined
-  const called = new Set(rules.policy.ladder.slice(0, ladder.claimed + 1).map(({ id }) => id))
+  const called = new Set(
+    rules.policy.ladder
+      .slice(0, ladder.claimed + 1)
+      .filter((rung) => isFor(rung, state))
+      .map(({ id }) => id),
+  )
   const taken = new Set(ladder.rungs.map(({ rung }) => rung))
-  const claimed = next.policy.ladder.findLastIndex(({ id }) => called.has(id))
+  const claimed = next.policy.ladder.findLastIndex((rung) => isFor(rung, state) && called.has(rung.id))
   const passedOver = next.policy.ladder
     .slice(0, claimed + 1)
-    .filter(({ levels }) => levels === undefined || levels.includes(source.level))
+    .filter((rung) => isFor(rung, state))
     .map(({ id }) => id)
     .filter((id) => !called.has(id) && !taken.has(id))
   return { claimed, passedOver }

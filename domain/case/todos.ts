@@ -4,6 +4,7 @@ import { chairsWhoseTurn, stepNow } from '../closing/chain.js'
 import type { Rules } from '../context.js'
 import { hasDuties, owing } from '../deadline/duties.js'
 import type { Todo } from '../kinds/kind.js'
+import { rungOf } from '../ladder/rungs.js'
 import { nextLookBack } from '../lookback/moments.js'
 import { keyDay } from '../oversight/key.js'
 import type { Seat } from '../parties.js'
@@ -60,7 +61,7 @@ export const caseTodos = (rules: Rules, state: CaseState): readonly Todo[] => {
       answer === undefined ? owe('answer-supervision-note', 'responsible-unit') : [],
     ),
     ...state.ladder.rungs.flatMap(({ rung, state: now }) => {
-      const rule = rules.policy.ladder.find(({ id }) => id === rung)
+      const rule = rungOf(rules.policy, state, rung)
       return now === 'drafted' && rule && rule.by !== 'engine'
         ? owe('decide-rung', rule.by, undefined, `决定是否${RUNG_TITLES[rung]}`)
         : []

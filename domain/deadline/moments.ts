@@ -2,6 +2,7 @@ import { addDays, endOfDay } from '../calendar/dates.js'
 import { type Moment, morningOf, workingDayAfter, workingDayBefore } from '../case/moment.js'
 import type { CaseState, DeadlineState } from '../case/state.js'
 import type { Rules } from '../context.js'
+import { isFor } from '../ladder/rungs.js'
 import type { Policy, SlipColour } from '../policy.js'
 import type { Instant } from '../words.js'
 import { countedFrom, type OpenTarget, openTargets } from './targets.js'
@@ -73,9 +74,9 @@ const near = (
 }
 
 /** The slip of the rung that wants it announced at so many days, for this case's level of source. */
-const slipAt = ({ ladder }: Policy, { source }: CaseState, days: number): { readonly slip?: SlipColour } => {
+const slipAt = ({ ladder }: Policy, state: CaseState, days: number): { readonly slip?: SlipColour } => {
   const slip = ladder
-    .filter(({ levels }) => levels === undefined || levels.includes(source.level))
+    .filter((rung) => isFor(rung, state))
     .flatMap(({ triggers }) => triggers)
     .flatMap((trigger) =>
       trigger.on === 'before-deadline' && trigger.days === days && trigger.slip ? [trigger.slip] : [],

@@ -7,10 +7,11 @@ import { RUNG_TITLES } from '../policy.js'
 import { isRefusal, never, refuse } from '../refusal.js'
 import type { CaseId } from '../words.js'
 import { raised } from './react.js'
+import { rungOf } from './rungs.js'
 
 /** From 通报 up the engine drafts and a person decides: issue, not this time, or pass over — each signed and with its reason (CD-11). */
 export const decideRung = ({ rules, state, command, actor, at }: Asked<'decide-rung'>): Decision => {
-  const rung = rules.policy.ladder.find(({ id }) => id === command.rung)
+  const rung = rungOf(rules.policy, state, command.rung)
   if (!rung || rung.by === 'engine') {
     return refuse('invalid', 'CD-11', `“${RUNG_TITLES[command.rung]}”不需要人工决定`)
   }
@@ -38,7 +39,7 @@ export const decideRung = ({ rules, state, command, actor, at }: Asked<'decide-r
 
 /** Late work does not cancel a rung; release is a decision, when the cause is gone (GN-05). */
 export const releaseRung = ({ rules, state, command, actor, at }: Asked<'release-rung'>): Decision => {
-  const rung = rules.policy.ladder.find(({ id }) => id === command.rung)
+  const rung = rungOf(rules.policy, state, command.rung)
   if (!rung) return refuse('invalid', 'GN-05', `本市没有“${RUNG_TITLES[command.rung]}”这一级`)
   const seat = seated(rules, state, actor, command.type, [rung.release.by], at)
   if (isRefusal(seat)) return seat

@@ -9,6 +9,7 @@ import type { Seat } from '../parties.js'
 import { RUNG_TITLES, type Rung, type Trigger } from '../policy.js'
 import { never } from '../refusal.js'
 import type { ClueFound } from './clues.js'
+import { isFor } from './rungs.js'
 
 /** Falsehood found: by a refusal or a rebound, which stands on the record with its code (CD-16). */
 const falsehoodIn = (event: CaseEvent): FalsehoodCode | undefined =>
@@ -67,10 +68,6 @@ export const callFor = ({ policy }: Rules, state: CaseState, event: CaseEvent): 
   const highest = calls.at(-1)
   return highest ? [{ type: 'rung-called', ...highest, round: state.ladder.round }] : []
 }
-
-/** A rung for other levels of source is not in this case's ladder. */
-const isFor = ({ levels }: Rung, { source }: CaseState): boolean =>
-  levels === undefined || levels.includes(source.level)
 
 export type NextRung = { readonly event: CaseEvent; readonly rung: Rung }
 

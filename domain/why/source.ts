@@ -1,16 +1,25 @@
 import type { CaseEvent } from '../case/events.js'
-import type { LedgerEvent } from '../decider-types.js'
-import type { Policy, Sourced } from '../policy.js'
+import type { LedgerEvent, LedgerState } from '../decider-types.js'
+import { rungOf } from '../ladder/rungs.js'
+import type { Policy, RungId, Sourced } from '../policy.js'
 import type { Clause } from '../words.js'
 
 /** The source of the rule of a city's policy that an event follows; where none is written, the clause's own rule. */
-export const ruleBehind = (policy: Policy, event: LedgerEvent, clause: Clause): string =>
-  (sectionOf(policy, event as CaseEvent) ?? ruleCiting(policy, clause))?.source ?? NATIONAL
+export const ruleBehind = (
+  policy: Policy,
+  before: LedgerState | undefined,
+  event: LedgerEvent,
+  clause: Clause,
+): string => (sectionOf(policy, before, event as CaseEvent) ?? ruleCiting(policy, clause))?.source ?? NATIONAL
 
 const NATIONAL = '通用规则'
 
-const sectionOf = (policy: Policy, event: CaseEvent): Sourced | undefined => {
-  const rung = (id: string) => policy.ladder.find((one) => one.id === id)
+const sectionOf = (
+  policy: Policy,
+  before: LedgerState | undefined,
+  event: CaseEvent,
+): Sourced | undefined => {
+  const rung = (id: RungId) => (before?.kind === 'problem' ? rungOf(policy, before.state, id) : undefined)
   const step = (id: string) => policy.closing.chain.find((one) => one.id === id)
   switch (event.type) {
     case 'return-missed':

@@ -42,7 +42,7 @@ export const whyOf = (
         told: tell(event),
         rule: by.rule,
         clause: by.clause,
-        source: ruleBehind(rules.policy, event, by.clause),
+        source: ruleBehind(rules.policy, before, event, by.clause),
         facts: before ? factsOf(rules, before, event, at) : [],
       }
     : undefined

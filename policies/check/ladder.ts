@@ -1,7 +1,6 @@
 import { type Policy, RUNG_TITLES, type Rung, type RungId, type Trigger } from '../../domain/policy.js'
 import { never } from '../../domain/refusal.js'
 import type { Fault } from '../problems.js'
-import { repeated } from './repeated.js'
 import { mayBeEmpty } from './seats.js'
 
 const SEVERITY = Object.keys(RUNG_TITLES) as readonly RungId[]
@@ -40,6 +39,12 @@ const earliest = ({ triggers }: Rung, scale: Scale): number | undefined => {
   return marks.length === 0 ? undefined : Math.min(...marks)
 }
 
+/** Are both in the ladder of some case? Rungs for different levels of source never meet. */
+const meet = (one: Rung, other: Rung): boolean =>
+  one.levels === undefined ||
+  other.levels === undefined ||
+  one.levels.some((level) => other.levels?.includes(level))
+
 const outOfOrder = (ladder: readonly Rung[]): readonly Fault[] =>
   ladder.flatMap((rung, index) => {
     const lower = ladder.slice(0, index).find(({ id }) => SEVERITY.indexOf(id) > SEVERITY.indexOf(rung.id))
@@ -60,7 +65,7 @@ const tooEarly = (ladder: readonly Rung[]): readonly Fault[] =>
       const mark = earliest(rung, scale)
       const lower = ladder.slice(0, index).find((other) => {
         const before = earliest(other, scale)
-        return mark !== undefined && before !== undefined && mark < before
+        return mark !== undefined && before !== undefined && mark < before && meet(other, rung)
       })
       return lower
         ? [
@@ -73,14 +78,33 @@ const tooEarly = (ladder: readonly Rung[]): readonly Fault[] =>
     }),
   )
 
-const repeatedTriggers = (ladder: readonly Rung[]): readonly Fault[] =>
-  repeated(
-    ladder.flatMap(({ triggers }, rung) => triggers.map((trigger, index) => ({ trigger, rung, index }))),
-    ({ trigger }) => JSON.stringify(trigger),
-  ).map(({ rung, index }) => ({
-    path: ['ladder', rung, 'when', index],
-    reason: '这一启动条件前面已经写过,只会启动前面一级;请留一处',
-  }))
+const repeatedTriggers = (ladder: readonly Rung[]): readonly Fault[] => {
+  const all = ladder.flatMap((rung, index) =>
+    rung.triggers.map((trigger, at) => ({ rung, words: JSON.stringify(trigger), path: [index, 'when', at] })),
+  )
+  return all.flatMap(({ rung, words, path }, nth) =>
+    all.slice(0, nth).some((before) => before.words === words && meet(before.rung, rung))
+      ? [
+          {
+            path: ['ladder', ...path],
+            reason: '这一启动条件前面已经写过,只会启动前面一级;请留一处',
+          },
+        ]
+      : [],
+  )
+}
+
+const repeatedRungs = (ladder: readonly Rung[]): readonly Fault[] =>
+  ladder.flatMap((rung, index) =>
+    ladder.slice(0, index).some((before) => before.id === rung.id && meet(before, rung))
+      ? [
+          {
+            path: ['ladder', index, 'rung'],
+            reason: `“${RUNG_TITLES[rung.id]}”前面已经写过,每级只写一次`,
+          },
+        ]
+      : [],
+  )
 
 const nobodyThere = (policy: Policy, rung: Rung, index: number): readonly Fault[] => {
   const title = RUNG_TITLES[rung.id]
@@ -111,13 +135,7 @@ const decidedByEngine = (rung: Rung, index: number): readonly Fault[] =>
 export const ladderFaults = (policy: Policy): readonly Fault[] => {
   const { ladder } = policy
   return [
-    ...repeated(
-      ladder.map(({ id }, index) => ({ id, index })),
-      ({ id }) => id,
-    ).map(({ id, index }) => ({
-      path: ['ladder', index, 'rung'],
-      reason: `“${RUNG_TITLES[id]}”前面已经写过,每级只写一次`,
-    })),
+    ...repeatedRungs(ladder),
     ...outOfOrder(ladder),
     ...tooEarly(ladder),
     ...repeatedTriggers(ladder),

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
-import type { Source } from '../../domain/case/commands.js'
 import { readPolicy } from '../../policies/load.js'
-import { until } from '../support/entries.js'
+import { until, 中央督察 } from '../support/entries.js'
 import { unit, 包案领导, 另一配合单位, 牵头单位, 配合单位 } from '../support/people.js'
 import { rulesOf } from '../support/policies.js'
 import { decides, endOf, hourOf, timeline } from './acts.js'
@@ -14,7 +13,6 @@ const FILE = 'test/policies/sixth-city.yaml'
 const { policy, hash } = readPolicy(readFileSync(FILE, 'utf8'), FILE)
 const linjiang = { policy, hash, calendar: rulesOf('yongzhou').calendar }
 
-const 中央督察: Source = { name: '中央生态环境保护督察', level: 'central' }
 const 三家 = {
   cooperatingUnits: [unit('市水利局'), unit('市城管局'), unit('市住建局')],
   supervisingUnit: unit('市农业农村局'),

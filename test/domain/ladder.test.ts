@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Command } from '../../domain/case/commands.js'
+import type { Command, Source } from '../../domain/case/commands.js'
 import type { RungId } from '../../domain/policy.js'
 import { plainDate } from '../../domain/words.js'
 import { checked } from '../acceptance/acts.js'
-import { onSite, until } from '../support/entries.js'
+import { onSite, until, 中央督察, 省督察 } from '../support/entries.js'
 import {
   书记,
   包案领导,
@@ -15,6 +15,7 @@ import {
   经办人,
   身兼两职,
 } from '../support/people.js'
+import { withPolicy } from '../support/policies.js'
 import type { Story } from '../support/story.js'
 import { aCaseThatIs } from './given.js'
 
@@ -335,5 +336,47 @@ describe('YZ-11 约谈', () => {
     await story.refused(经办人, settle(0), 'GN-08')
     await story.by(整改办, settle(0))
     await story.refused(整改办, settle(0), 'YZ-11', '已经落实')
+  })
+})
+
+describe('GN-13 ladders that differ by level of source', () => {
+  const byLevel = withPolicy('jinan', ({ ladder }) => ({
+    ladder: ladder.flatMap((rung) =>
+      rung.id === 'listed-supervision'
+        ? [
+            { ...rung, levels: ['provincial'] },
+            {
+              ...rung,
+              levels: ['central'],
+              by: 'case-leader',
+              triggers: [{ on: 'after-deadline', days: 5 }],
+            },
+          ]
+        : [rung],
+    ),
+  }))
+  const listedBy = async (source: Source, day: string): Promise<string | undefined> => {
+    const story = await aCaseThatIs('rectifying', byLevel, { on: '2020-06-22', source })
+    await story.reportsWeeklyUntil('2020-07-02')
+    await story.by(整改办主任, decide('circular'))
+    await story.reportsWeeklyUntil(day)
+    const listed = (await story.events('rung-drafted')).find(({ rung }) => rung === 'listed-supervision')
+    return listed?.decider
+  }
+
+  it('one level of source is listed after five days by its leader, another later by the office’s head', async () => {
+    expect(await listedBy(中央督察, '2020-07-08')).toBe('case-leader')
+    expect(await listedBy(省督察, '2020-07-08')).toBeUndefined()
+    expect(await listedBy(省督察, '2020-07-20')).toBe('office-head')
+  })
+
+  it('who decides it is who decides it for that level', async () => {
+    const story = await aCaseThatIs('rectifying', byLevel, { on: '2020-06-22', source: 中央督察 })
+    await story.reportsWeeklyUntil('2020-07-02')
+    await story.by(整改办主任, decide('circular'))
+    await story.reportsWeeklyUntil('2020-07-08')
+    await story.refused(整改办主任, decide('listed-supervision'), 'GN-08')
+    await story.by(包案领导, decide('listed-supervision'))
+    expect(await story.rung('listed-supervision')).toBe('raised')
   })
 })

@@ -235,6 +235,38 @@ describe('a ladder that could not be climbed', () => {
     expect(complaintsAbout(text)).toEqual([`${line}: “预警”前面已经写过,每级只写一次`])
   })
 
+  describe('where levels of source differ', () => {
+    const rung = (title: string, level: string, when: string): string =>
+      `  - rung: ${title}\n    for: [${level}]\n    when: [${when}]\n    by: case-leader\n    whom: [responsible-head]\n    release: case-leader\n    source: CD-11\n`
+    const withRungs = (...rungs: readonly string[]): string =>
+      changed('closing:\n  checklist', `${rungs.join('')}\nclosing:\n  checklist`)
+
+    it('each level has its own rung, days and triggers: rungs that never meet are not held against each other', () => {
+      expect(
+        complaintsAbout(
+          withRungs(
+            rung('挂牌督办', 'provincial', '20 days after deadline'),
+            rung('挂牌督办', 'central', '10 days after deadline'),
+            rung('约谈', 'central, municipal', '20 days after deadline'),
+          ),
+        ),
+      ).toEqual([])
+    })
+
+    it('but two rungs of one level are', () => {
+      const twice = withRungs(
+        rung('挂牌督办', 'provincial', '20 days after deadline'),
+        rung('挂牌督办', 'provincial, central', '30 days after deadline'),
+      )
+      expect(complaintsAbout(twice)).toEqual([expect.stringContaining('“挂牌督办”前面已经写过,每级只写一次')])
+      const early = withRungs(
+        rung('挂牌督办', 'central', '20 days after deadline'),
+        rung('约谈', 'central', '10 days after deadline'),
+      )
+      expect(complaintsAbout(early)).toEqual([expect.stringContaining('“约谈”比前面的“挂牌督办”启动得还早')])
+    })
+  })
+
   it('because a person must decide it (CD-11)', () => {
     const text = changed('by: case-leader', 'by: engine')
     const line = text.split('\n').findLastIndex((words) => words.includes('by: engine')) + 1

@@ -36,6 +36,7 @@ export const entryFor = (changed: Partial<Entry> = {}): Entry => ({
 })
 
 export const 省督察: Source = { name: '省生态环境保护督察', level: 'provincial' }
+export const 中央督察: Source = { name: '中央生态环境保护督察', level: 'central' }
 
 export const 材料 = (name: string): EvidenceItem => ({
   sha256: sha256Of(name),
