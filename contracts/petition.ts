@@ -80,6 +80,7 @@ export const OF_PETITION: {
     type: z.literal('answer-merged-petition'),
     main: caseId,
     answer: long,
+    unit: unit.exactOptional(),
   }),
   'call-reexamination': z.strictObject({
     type: z.literal('call-reexamination'),

@@ -13,8 +13,7 @@ import { problem } from '../problems/problem.js'
  */
 export const completed = async <C extends Opening | { readonly type: string }>(
   db: Db,
-  round: RoundId,
-  day: PlainDate,
+  { round, day, of }: { readonly round: RoundId; readonly day: PlainDate; readonly of?: CaseId },
   command: C,
 ): Promise<C> => {
   if (isOrder(command)) {
@@ -23,7 +22,7 @@ export const completed = async <C extends Opening | { readonly type: string }>(
   }
   if (isRemoval(command) && command.investigation !== undefined)
     await mustBeReferral(db, command.investigation)
-  if (isMerge(command)) await mustBePetition(db, round, command.into)
+  if (isMerge(command)) await mustTakeIn(db, round, command.into, of)
   if (isChange(command)) return { ...command, team: await teamOf(db, day, command.team) }
   return command
 }
@@ -38,11 +37,18 @@ const isMerge = (command: Typed): command is { type: 'merge-petition'; into: Cas
 const isChange = (command: Typed): command is { type: 'change-team'; team: readonly Member[] } =>
   command.type === 'change-team'
 
-/** @throws Problem 404: merged into nothing, a petition would lose its answer (HY-05, HH-13). */
-const mustBePetition = async (db: Db, round: RoundId, id: CaseId): Promise<void> => {
+/** @throws Problem 404, 409: merged into nothing, or into each other, petitions would lose their answer (HY-05, HH-13). */
+const mustTakeIn = async (
+  db: Db,
+  round: RoundId,
+  id: CaseId,
+  petition: CaseId | undefined,
+): Promise<void> => {
   const main = await caseById(db, id)
-  if (main?.row.kind !== 'petition' || main.row.round !== round)
+  if (main?.state.kind !== 'petition' || main.row.round !== round)
     throw problem('not-found', `本轮没有信访件 ${id},不能并入`, { clause: 'HY-05' })
+  if (petition !== undefined && main.state.state.mergedInto === petition)
+    throw problem('conflict', `${id}已经并入本件,不能再反过来并入`, { clause: 'HY-05' })
 }
 
 /** @throws Problem 404: what is said to have been investigated must have been (HH-10). */

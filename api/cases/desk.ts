@@ -45,7 +45,12 @@ export class Desk {
     const { id: caseId, round } = known.row
     await this.mustBeKept(body)
     const at = await clocks.now(round)
-    const command = { id, at, by, command: await completed(db, round, dateOf(at), body) } as AnyCommand
+    const command = {
+      id,
+      at,
+      by,
+      command: await completed(db, { round, day: dateOf(at), of: known.row.id }, body),
+    } as AnyCommand
     const outcome = await this.tried(caseId, () => commander.give(known, command, sent))
     if (outcome.kind === 'refused' && 'person' in by) {
       const { clause, why } = outcome.refusal
@@ -72,7 +77,7 @@ export class Desk {
     const { round, id } = asked
     await this.mustBeKept(asked.opening)
     const at = await clocks.now(round)
-    const opening = await completed(db, round, dateOf(at), asked.opening)
+    const opening = await completed(db, { round, day: dateOf(at) }, asked.opening)
     const where = `${round}/${id}` as CaseId
     const outcome = await this.tried(where, () => openCase({ db, commander }, { ...asked, opening, at }))
     log.info({ round, command: id, act: opening.type, outcome: outcome.kind }, 'opening')

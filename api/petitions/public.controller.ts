@@ -126,7 +126,7 @@ export class PublicPetitionsController {
       phaseTitle: PETITION_PHASE_TITLES[state.phase],
       receivedOn: state.receivedOn,
       due: state.closedAt ? null : (state.closeBy ?? state.acceptBy),
-      answer: state.answer?.answer ?? null,
+      answer: state.reply ?? null,
     }
   }
 }

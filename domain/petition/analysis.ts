@@ -9,7 +9,7 @@ export type AnalysisLine = {
   readonly repeats: readonly CaseId[]
   readonly answered: readonly CaseId[]
   readonly late: readonly CaseId[]
-  /** Whole days from receipt to answer: the middle one, and the longest; absent when none was answered. */
+  /** Whole days from receipt to answer: the middle one (of an even number, the lower of the two), and the longest; absent when none was answered. */
   readonly answerDays?: { readonly median: number; readonly worst: number }
 }
 

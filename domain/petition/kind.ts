@@ -97,7 +97,17 @@ const orders = (state: PetitionState, record: LedgerRecord, event: PetitionEvent
   const give = (by: Machine, to: CaseId, command: PetitionCommand, n = 1): Effect =>
     orderOf(state, record, { key: `order-${n}`, by, to, command })
   const answered = (petition: CaseId, answer: string, n = 1): Effect =>
-    give(ANSWERED, petition, { type: 'answer-merged-petition', main: state.id, answer }, n)
+    give(
+      ANSWERED,
+      petition,
+      {
+        type: 'answer-merged-petition',
+        main: state.id,
+        answer,
+        ...(state.unit !== undefined && { unit: state.unit }),
+      },
+      n,
+    )
   switch (event.type) {
     case 'petition-merged':
       return [state.id, ...state.takenIn].map((petition, index) =>

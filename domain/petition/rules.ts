@@ -91,7 +91,8 @@ const TURN: Readonly<Record<PetitionCommand['type'], readonly PetitionPhase[]>> 
     'declined',
   ],
   'let-go-petition': ['received', 'accepted', 'assigned', 'answered', 'closed', 'merged', 'declined'],
-  'answer-merged-petition': ['merged'],
+  // The main one, reopened, is answered anew: its answer is theirs again.
+  'answer-merged-petition': ['merged', 'merged-closed'],
   'call-reexamination': ['answered', 'closed', 'merged-closed'],
   'reexamine-petition': ['answered', 'closed', 'merged-closed'],
   'decide-petition-supervision': [
@@ -184,7 +185,14 @@ const answer = (
         ? [{ type: 'petition-let-go', petition: command.petition }]
         : refuse('not-found', 'HY-05', `${command.petition}没有并入本件`)
     case 'answer-merged-petition':
-      return [{ type: 'petition-answered-with-main', main: command.main, answer: command.answer }]
+      return [
+        {
+          type: 'petition-answered-with-main',
+          main: command.main,
+          answer: command.answer,
+          ...(command.unit !== undefined && { unit: command.unit }),
+        },
+      ]
     case 'call-reexamination':
       return [{ type: 'reexamination-called', inspection: command.inspection, by: command.by }]
     case 'reexamine-petition':
@@ -225,10 +233,10 @@ const requested = (
 const reexamined = (
   rules: Rules,
   rule: PetitionRules,
-  { unit, reexamination }: PetitionState,
+  { unit, answeredBy, reexamination }: PetitionState,
   { command, posts, at }: Given<Extract<PetitionCommand, { type: 'reexamine-petition' }>>,
 ): readonly Own[] | Refusal => {
-  if (unit !== undefined && posts.some((post) => post.unit === unit))
+  if (posts.some((post) => post.unit !== undefined && [unit, answeredBy].includes(post.unit)))
     return refuse('forbidden', 'GN-08', '承办单位不得复查自己办理的信访件')
   if (!reexamination) return refuse('out-of-turn', 'HH-12', '这件信访没有被抽中复查')
   if (command.verdict === 'good')
@@ -279,14 +287,14 @@ const apply = (
         originalCloseBy: event.closeBy,
       }
     case 'petition-declined':
-      return { ...state, phase: 'declined', answeredAt: at, closedAt: at }
+      return { ...state, phase: 'declined', reply: event.reason, answeredAt: at, closedAt: at }
     case 'petition-assigned':
       return { ...state, phase: 'assigned', unit: event.unit }
     case 'petition-linked':
       return { ...state, problem: event.problem }
     case 'petition-answered': {
       const { type: _type, ...given } = event
-      return { ...state, phase: 'answered', answer: given, answeredAt: at }
+      return { ...state, phase: 'answered', answer: given, reply: given.answer, answeredAt: at }
     }
     case 'petition-closed':
       return { ...state, phase: 'closed', closedAt: at }
@@ -323,7 +331,14 @@ const apply = (
     case 'petition-let-go':
       return { ...state, takenIn: state.takenIn.filter((id) => id !== event.petition) }
     case 'petition-answered-with-main':
-      return { ...state, phase: 'merged-closed', answeredAt: at, closedAt: at }
+      return {
+        ...state,
+        phase: 'merged-closed',
+        reply: event.answer,
+        ...(event.unit !== undefined && { answeredBy: event.unit }),
+        answeredAt: at,
+        closedAt: at,
+      }
     case 'petition-chased':
       return { ...state, chased: [...state.chased, `${event.what} ${event.by}`] }
     case 'petition-late':
@@ -339,7 +354,7 @@ const apply = (
     case 'petition-reexamined': {
       const { reexamination: _done, ...rest } = state
       if (event.verdict === 'good') return rest
-      const { answer: _answer, answeredAt: _answeredAt, closedAt: _closedAt, ...open } = rest
+      const { answer: _answer, reply: _reply, answeredAt: _answeredAt, closedAt: _closedAt, ...open } = rest
       return {
         ...open,
         phase: open.unit === undefined ? 'accepted' : 'assigned',

@@ -88,7 +88,13 @@ export type PetitionCommand =
   | { readonly type: 'unmerge-petition'; readonly reason: string }
   | { readonly type: 'take-in-petition'; readonly petition: CaseId }
   | { readonly type: 'let-go-petition'; readonly petition: CaseId }
-  | { readonly type: 'answer-merged-petition'; readonly main: CaseId; readonly answer: string }
+  | {
+      readonly type: 'answer-merged-petition'
+      readonly main: CaseId
+      readonly answer: string
+      /** The unit that answered the main one; none when it was declined. */
+      readonly unit?: UnitName
+    }
   | { readonly type: 'call-reexamination'; readonly inspection: CaseId; readonly by: PlainDate }
   | {
       readonly type: 'reexamine-petition'
@@ -137,7 +143,12 @@ export type PetitionEvent =
   | { readonly type: 'petition-unmerged'; readonly from: CaseId; readonly reason: string }
   | { readonly type: 'petition-taken-in'; readonly petition: CaseId }
   | { readonly type: 'petition-let-go'; readonly petition: CaseId }
-  | { readonly type: 'petition-answered-with-main'; readonly main: CaseId; readonly answer: string }
+  | {
+      readonly type: 'petition-answered-with-main'
+      readonly main: CaseId
+      readonly answer: string
+      readonly unit?: UnitName
+    }
   | { readonly type: 'petition-chased'; readonly what: PetitionStep; readonly by: PlainDate }
   | { readonly type: 'petition-late'; readonly what: PetitionStep; readonly by: PlainDate }
   | { readonly type: 'reexamination-called'; readonly inspection: CaseId; readonly by: PlainDate }
@@ -175,6 +186,10 @@ export type PetitionState = OpenedState & {
   readonly unit?: UnitName
   readonly problem?: CaseId
   readonly answer?: Answer
+  /** What the petitioner is told in the end: the answer, the main one's, or why it was not accepted (HH-13). */
+  readonly reply?: string
+  /** The unit whose answer that is, where it was given with the main one. */
+  readonly answeredBy?: UnitName
   readonly answeredAt?: Instant
   readonly closedAt?: Instant
   readonly extension?: {

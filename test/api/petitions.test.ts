@@ -30,15 +30,46 @@ const receive = async (more: Readonly<Record<string, unknown>> = {}): Promise<st
   return answer.body.caseId
 }
 
+/** Somebody without an account sends one in, and may ask for it. */
+const lodge = async (place: string) => {
+  const body = {
+    round: 'letters',
+    name: '赵先生',
+    contact: '13600000000',
+    place,
+    subject: '异味',
+    text: '夜里',
+  }
+  const { number, href } = (await door.ask('POST', '/public/petitions', { body, key: newKey() })).body
+  return { id: number as string, href: href as string }
+}
+const answerOn = async (href: string) => (await door.ask('GET', href)).body.answer
+
 const give = (as: string, id: string, body: unknown) =>
   door.ask('POST', `/cases/${id}/commands`, { as, body, key: newKey() })
 
-const answered = async (id: string): Promise<void> => {
+const accepted = async (id: string): Promise<void> => {
   await give('office', id, { type: 'accept-petition' })
   await give('office', id, { type: 'assign-petition', unit: '汀洲县政府', words: '' })
+}
+
+const answers = async (id: string, words = '已封堵'): Promise<void> => {
   const evidence = [await evidenceFrom(await door.as('tingzhou'), '照片')]
-  const answer = { findings: '属实', truth: 'true', answer: '已封堵', told: '电话告知', evidence }
+  const answer = { findings: '属实', truth: 'true', answer: words, told: '电话告知', evidence }
   expect((await give('tingzhou', id, { type: 'answer-petition', ...answer })).status).toBe(200)
+}
+
+/** What the public page will say, watched from inside: strangers may not ask so often. */
+const replied = (id: string, words: string) =>
+  vi.waitFor(
+    async () =>
+      expect((await door.ask('GET', `/cases/${id}`, { as: 'office' })).body.state.reply).toBe(words),
+    { timeout: 30_000, interval: 500 },
+  )
+
+const answered = async (id: string): Promise<void> => {
+  await accepted(id)
+  await answers(id)
 }
 
 describe('petitions at the door', () => {
@@ -100,9 +131,31 @@ describe('petitions at the door', () => {
     expect(body.closed.cases.map(({ id }: { id: string }) => id)).toEqual([main, again])
   })
 
+  it('HH-13 whoever is merged or not accepted reads the answer too; two are never merged into each other', async () => {
+    const declined = await lodge('邻市工业园')
+    const reason = '不属本级管辖,已转邻市办理'
+    await give('office', declined.id, { type: 'decline-petition', reason, told: '书面告知' })
+    expect(await answerOn(declined.href)).toBe(reason)
+
+    const [main, merged] = [await lodge('汀洲县纸厂'), await lodge('汀洲县纸厂后门')]
+    const into = (id: string) => ({ type: 'merge-petition', into: id, reason: '同一家' })
+    expect((await give('office', merged.id, into(main.id))).status).toBe(200)
+    expect(await give('office', main.id, into(merged.id))).toMatchObject({
+      status: 409,
+      body: { clause: 'HY-05' },
+    })
+    expect(await answerOn(merged.href)).toBeNull()
+    await answered(main.id)
+    await replied(merged.id, '已封堵')
+    expect(await answerOn(merged.href)).toBe('已封堵')
+  })
+
   it('HH-12 a closed petition, its workflow long ended, is drawn, re-examined and reopened', async () => {
     const id = await receive({ place: '澜西新区', subject: '餐饮油烟' })
+    const neighbour = await receive({ place: '澜西新区某巷', subject: '油烟' })
+    await give('office', neighbour, { type: 'merge-petition', into: id, reason: '同一家' })
     await answered(id)
+    await replied(neighbour, '已封堵')
     await give('office', id, { type: 'close-petition', satisfied: 'not-satisfied', note: '' })
     await vi.waitFor(async () => expect(await door.workflowStatus(id as never)).toBe('COMPLETED'), {
       timeout: 20_000,
@@ -139,6 +192,9 @@ describe('petitions at the door', () => {
       },
       { timeout: 30_000, interval: 500 },
     )
+    // The corrected answer is the merged one's too, although its workflow has long ended.
+    await answers(id, '已装油烟净化器')
+    await replied(neighbour, '已装油烟净化器')
   })
 
   it('HY-06 the analysis opens to its petitions, and is a file for a spreadsheet', async () => {

@@ -76,6 +76,43 @@ describe('YZ-14 a whole inspection’s petitions', () => {
   })
 })
 
+describe('GN-08 nobody re-examines their own answer', () => {
+  it('neither on the petition itself nor on one merged into it before it had a unit of its own', async () => {
+    const merged = await anOpened(
+      'yongzhou',
+      整改办,
+      {
+        type: 'receive-petition',
+        channel: '12345',
+        petitioner: { name: '来信人', contact: '' },
+        place: '河口',
+        subject: '噪声扰民',
+        text: '夜间施工',
+        receivedOn: plainDate('2019-08-01'),
+      },
+      { on: '2019-08-01', id: 'yongzhou-letters/xf-0002' },
+    )
+    const main = 'yongzhou-letters/xf-0001' as never
+    await merged.by(整改办, { type: 'merge-petition', into: main, reason: '重复' })
+    const given = { type: 'answer-merged-petition', main, unit: unit('甲县政府') } as const
+    await merged.by({ machine: 'HH-13', rule: '随主件答复' }, { ...given, answer: '已停工' })
+    await merged.by(
+      { machine: 'HH-12', rule: '抽中' },
+      {
+        type: 'call-reexamination',
+        inspection: 'yongzhou-letters/dc-0001' as never,
+        by: plainDate('2019-09-01'),
+      },
+    )
+    const fine = { type: 'reexamine-petition', verdict: 'good', reasons: '' } as const
+    await merged.refused({ ...整改办, posts: [...整改办.posts, ...经办人.posts] }, fine, 'GN-08')
+    await merged.by(整改办, fine)
+    // The main one, reopened, was answered anew.
+    await merged.by({ machine: 'HH-13', rule: '随主件答复' }, { ...given, answer: '已拆除' })
+    expect(await merged.stateOf('petition')).toMatchObject({ phase: 'merged-closed', reply: '已拆除' })
+  })
+})
+
 describe('HY-05 how alike two places or subjects are', () => {
   it('counts what the shorter one shares with the longer, whatever the marks between', () => {
     expect(alike('甲县冷水滩河口', '冷水滩河口')).toBe(100)
