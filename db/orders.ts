@@ -15,24 +15,27 @@ export type WaitingOrder = {
   readonly at: Instant
 }
 
+/** So many rows a statement: PostgreSQL takes 65,535 parameters in one. */
+const ROWS_AT_ONCE = 5_000
+
 /** Keeps orders to be given; each once under its key, however often it is placed. */
 export const placeOrders = async (db: Executor, orders: readonly OrderEffect[]): Promise<void> => {
-  if (orders.length === 0) return
-  await db
-    .insertInto('orders')
-    .values(
-      orders.map(({ key, round, at, by, order }) => ({
-        key,
-        round,
-        caseId: order.kind === 'command' ? order.to : null,
-        command: json(order.kind === 'command' ? order.command : order.opening),
-        by: json(by),
-        at,
-        answer: null,
-      })),
-    )
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute()
+  for (let from = 0; from < orders.length; from += ROWS_AT_ONCE)
+    await db
+      .insertInto('orders')
+      .values(
+        orders.slice(from, from + ROWS_AT_ONCE).map(({ key, round, at, by, order }) => ({
+          key,
+          round,
+          caseId: order.kind === 'command' ? order.to : null,
+          command: json(order.kind === 'command' ? order.command : order.opening),
+          by: json(by),
+          at,
+          answer: null,
+        })),
+      )
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .execute()
 }
 
 /** The oldest first. */
