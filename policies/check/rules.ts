@@ -1,4 +1,4 @@
-import type { Policy, Span } from '../../domain/policy.js'
+import type { Policy, Rhythm, Span } from '../../domain/policy.js'
 import type { Fault, Path } from '../problems.js'
 import { FIELD_TITLES, NEED_TITLES, PARTY_TITLES } from '../schema/words.js'
 import { repeated } from './repeated.js'
@@ -98,9 +98,27 @@ const rankingFaults = ({ ranking }: Policy): readonly Fault[] => {
   return sum === 100 ? [] : [{ path: ['ranking', 'weights'], reason: `各项分值合计应为 100,现为 ${sum}` }]
 }
 
+/** The fewest days from one return to the next, of each kind. */
+const SHORTEST: Readonly<Record<Rhythm['every'], Readonly<Record<Span['of'], number>>>> = {
+  day: { working: 1, calendar: 1 },
+  week: { working: 5, calendar: 7 },
+  'ten-days': { working: 7, calendar: 10 },
+  month: { working: 20, calendar: 28 },
+}
+
+/** A return is chased after the one before it was due, and before it is due itself (JN-07). */
+const returnFaults = ({ returns: { rhythm, chase } }: Policy): readonly Fault[] => {
+  if (chase.days >= SHORTEST[rhythm.every][chase.of])
+    return [{ path: ['returns', 'chase', 'before'], reason: '催报早于上一期应报的日子;请提前得少一些' }]
+  return chase.days === 0 && chase.time >= rhythm.time
+    ? [{ path: ['returns', 'chase', 'at'], reason: `催报应在应报(${rhythm.time})之前,否则永远催不到` }]
+    : []
+}
+
 /** What is asked for, granted and looked back at can be done by somebody, in some time. */
 export const ruleFaults = (policy: Policy): readonly Fault[] => [
   ...handoverFaults(policy),
+  ...returnFaults(policy),
   ...extensionFaults(policy),
   ...lookBackFaults(policy),
   ...spanFaults(policy),

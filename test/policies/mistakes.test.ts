@@ -395,6 +395,30 @@ describe('spans and months that make no sense', () => {
   ])
 })
 
+describe('a return chased at a time that helps nobody', () => {
+  const chased = (before: string, at: string): string =>
+    changed('due: day 31 17:00', `due: day 31 17:00\n  chase: { before: ${before}, at: "${at}" }`)
+
+  it.each([
+    ['before the one before it was due', '20 working days', '09:00', '催报早于上一期应报的日子'],
+    [
+      'before the one before it was due, by the calendar',
+      '28 calendar days',
+      '09:00',
+      '催报早于上一期应报的日子',
+    ],
+    ['on its day, after its hour', '0 working days', '17:00', '永远催不到'],
+  ])('%s', (_what, before, at, says) => {
+    const text = chased(before, at)
+    expect(complaintsAbout(text)).toEqual([expect.stringMatching(`^${lineOf(text, 'chase:')}: .*${says}`)])
+  })
+
+  it('but on its day, before its hour, it is', () => {
+    expect(complaintsAbout(chased('0 working days', '09:00'))).toEqual([])
+    expect(complaintsAbout(chased('19 working days', '18:00'))).toEqual([])
+  })
+})
+
 describe('YAML that is none', () => {
   pointedOut([
     mistake('a tab', '  unit: 市整改办', '\tunit: 市整改办', '\tunit', '制表符'),

@@ -6,6 +6,7 @@ import {
   type PaperKind,
   type Policy,
   type Quorum,
+  type ReturnRules,
   type Rhythm,
   type Span,
 } from '../../domain/policy.js'
@@ -61,16 +62,27 @@ const ascending = (max: number) =>
   fc
     .uniqueArray(fc.integer({ min: 1, max }), { minLength: 1, maxLength: 4 })
     .map((list) => list.toSorted((a, b) => a - b))
+/** A return due at midnight could not be chased on its day. */
+const afterMidnight = time.filter((at) => at > '00:00')
+
 const rhythm: fc.Arbitrary<Rhythm> = fc.oneof(
-  fc.record({ every: fc.constant('week' as const), weekday: fc.integer({ min: 1, max: 7 }), time }),
+  fc.record({
+    every: fc.constant('week' as const),
+    weekday: fc.integer({ min: 1, max: 7 }),
+    time: afterMidnight,
+  }),
   fc.record({
     every: fc.constant('month' as const),
     day: fc.oneof(fc.integer({ min: 1, max: 31 }), fc.constant('last-working-day' as const)),
-    time,
+    time: afterMidnight,
   }),
-  fc.record({ every: fc.constant('ten-days' as const), days: ascending(31), time }),
-  fc.record({ every: fc.constant('day' as const), time }),
+  fc.record({ every: fc.constant('ten-days' as const), days: ascending(31), time: afterMidnight }),
+  fc.record({ every: fc.constant('day' as const), time: afterMidnight }),
 )
+
+/** One that comes after the return before was due, and before this one is. */
+const chaseFor = ({ every }: Rhythm, chase: ReturnRules['chase']): ReturnRules['chase'] =>
+  every === 'day' || chase.days === 0 ? { ...chase, days: 0, time: '00:00' } : chase
 const quorum: fc.Arbitrary<Quorum> = fc.oneof(
   fc.constant({ mode: 'one' as const }),
   fc.record({ mode: fc.constant('all' as const), order: fc.constantFrom('sequential', 'parallel') }),
@@ -131,7 +143,7 @@ const policy: fc.Arbitrary<Policy> = fc
           acknowledge: { ...span, ...sourced },
           casePlan: { ...span, ...sourced },
         },
-        returns: { ...sourced, rhythm, chase: { ...soon, time }, grace: soon },
+        returns: { ...sourced, rhythm, chase: chaseFor(rhythm, { ...soon, time }), grace: soon },
         ladder: base.ladder.map((rung) => ({ ...rung, ...sourced, reaches: seats, paper })),
         closing: {
           checklist: { points, ...sourced },
