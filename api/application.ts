@@ -12,6 +12,7 @@ import { ApiModule } from './module.js'
 import { makeDocument } from './openapi/document.js'
 import type { Parts } from './parts.js'
 import { RouteTable } from './routes.js'
+import { CALLBACK } from './session/relying-party.js'
 
 const MEGABYTE = 1_048_576
 const USUAL_LIMIT = MEGABYTE
@@ -41,7 +42,7 @@ export const makeApplication = async (parts: Parts): Promise<NestFastifyApplicat
     log.info(
       {
         method: request.method,
-        url: request.url,
+        url: withoutCode(request.url),
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
         ...whoAndWhich(request),
@@ -85,6 +86,9 @@ const policyFor = (issuer: string) => ({
     upgradeInsecureRequests: null,
   },
 })
+
+/** What the issuer gives a browser along is between the two of us. */
+const withoutCode = (url: string): string => (url.startsWith(CALLBACK) ? CALLBACK : url)
 
 /** The person, the case and the key of a request, for its line in the log. */
 const whoAndWhich = (request: FastifyRequest): Readonly<Record<string, string>> => {

@@ -27,7 +27,20 @@ import { FeedController } from './rounds/feed.controller.js'
 import { RoundsController } from './rounds/rounds.controller.js'
 import { RulesController } from './rounds/rules.controller.js'
 import type { RouteTable } from './routes.js'
-import { CLOCKS, DATABASE, DESK, OPENER, PEOPLE, SETTINGS, TEMPORAL, VERIFIER } from './tokens.js'
+import { SessionController } from './session/session.controller.js'
+import { SignInController } from './session/sign-in.controller.js'
+import {
+  BROWSERS,
+  CLOCKS,
+  DATABASE,
+  DESK,
+  OPENER,
+  PEOPLE,
+  RELYING_PARTY,
+  SETTINGS,
+  TEMPORAL,
+  VERIFIER,
+} from './tokens.js'
 import { WallChartController } from './wall-chart/wall-chart.controller.js'
 
 /** Everything is made outside (`parts.ts`), by one owner; the framework only hands it out. */
@@ -35,11 +48,13 @@ import { WallChartController } from './wall-chart/wall-chart.controller.js'
 // biome-ignore lint/complexity/noStaticOnlyClass: the framework wants a class
 export class ApiModule {
   static of(parts: Parts, routes: RouteTable): DynamicModule {
-    const { settings, db, verifier, people, clocks, desk, opener, calls, log } = parts
+    const { settings, db, verifier, browsers, relyingParty, people, clocks, desk, opener, calls, log } = parts
     return {
       module: ApiModule,
       controllers: [
         HomeController,
+        SessionController,
+        SignInController,
         CaseReadsController,
         CommandsController,
         OpeningsController,
@@ -67,6 +82,8 @@ export class ApiModule {
         { provide: SETTINGS, useValue: settings },
         { provide: DATABASE, useValue: db },
         { provide: VERIFIER, useValue: verifier },
+        { provide: BROWSERS, useValue: browsers },
+        { provide: RELYING_PARTY, useValue: relyingParty },
         { provide: PEOPLE, useValue: people },
         { provide: CLOCKS, useValue: clocks },
         { provide: DESK, useValue: desk },

@@ -6,10 +6,14 @@ import { connectTemporal } from './cases/temporal.js'
 import { Clocks, worldNow } from './clock.js'
 import { People } from './identity/people.js'
 import { Verifier } from './identity/verifier.js'
-import { ALGORITHM } from './issuer/keys.js'
+import { ALGORITHM, consoleSecret } from './issuer/keys.js'
+import { CONSOLE_CLIENT } from './issuer/provider.js'
 import type { Log } from './log.js'
 import { Dispatcher } from './orders/dispatcher.js'
+import { problem } from './problems/problem.js'
 import { Opener } from './rounds/opener.js'
+import { Browsers } from './session/browsers.js'
+import { type Client, RelyingParty } from './session/relying-party.js'
 import type { Issuer, Settings } from './settings.js'
 
 /** What the door is made of. Whoever makes it closes it. */
@@ -20,6 +24,8 @@ export type Parts = {
   readonly calls: TemporalCalls
   readonly commander: Commander
   readonly verifier: Verifier
+  readonly browsers: Browsers
+  readonly relyingParty: RelyingParty
   readonly people: People
   readonly clocks: Clocks
   readonly desk: Desk
@@ -39,6 +45,15 @@ const CONNECTIONS = 20
 export const issuerUrlOf = (issuer: Issuer): string =>
   issuer.kind === 'external' ? issuer.url : `http://127.0.0.1:${issuer.port}`
 
+const personClaimOf = (issuer: Issuer): string => (issuer.kind === 'embedded' ? 'sub' : issuer.personClaim)
+
+/** How we are known to the issuer. @throws Problem 503 where the operator did not say. */
+const clientOf = async (issuer: Issuer): Promise<Client> => {
+  if (issuer.kind === 'embedded') return { id: CONSOLE_CLIENT, secret: await consoleSecret(issuer.home) }
+  if (issuer.client) return issuer.client
+  throw problem('unavailable', '还没有设置从浏览器登录(BIHUAN_CLIENT_ID、BIHUAN_CLIENT_SECRET),请联系管理员')
+}
+
 export const makeParts = (settings: Settings, log: Log): Parts => {
   const { issuer, audience, patienceMillis } = settings
   const db = connect(settings.databaseUrl, CONNECTIONS)
@@ -51,11 +66,17 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
   const dispatcher = new Dispatcher({ db, commander, log })
   const verifier = new Verifier(
     issuer.kind === 'embedded'
-      ? { issuer: issuerUrl, audience, personClaim: 'sub', algorithms: [ALGORITHM], type: 'at+jwt' }
+      ? {
+          issuer: issuerUrl,
+          audience,
+          personClaim: personClaimOf(issuer),
+          algorithms: [ALGORITHM],
+          type: 'at+jwt',
+        }
       : {
           issuer: issuerUrl,
           audience,
-          personClaim: issuer.personClaim,
+          personClaim: personClaimOf(issuer),
           algorithms: EXTERNAL_ALGORITHMS,
         },
   )
@@ -66,6 +87,14 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
     calls,
     commander,
     verifier,
+    browsers: new Browsers(db, settings),
+    relyingParty: new RelyingParty({
+      issuer: issuerUrl,
+      publicUrl: settings.publicUrl,
+      personClaim: personClaimOf(issuer),
+      client: () => clientOf(issuer),
+      log,
+    }),
     people: new People(db, worldNow),
     clocks,
     desk: new Desk({ db, commander, clocks, log }),

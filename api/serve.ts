@@ -1,11 +1,12 @@
 import type { Server } from 'node:http'
 import { makeApplication } from './application.js'
-import { issuerSecrets } from './issuer/keys.js'
+import { consoleSecret, issuerSecrets } from './issuer/keys.js'
 import { makeProvider } from './issuer/provider.js'
 import { serveIssuer } from './issuer/server.js'
 import type { Log } from './log.js'
 import { makeParts, type Parts } from './parts.js'
 import { seedRegister } from './seed.js'
+import { CALLBACK } from './session/relying-party.js'
 import type { Settings } from './settings.js'
 
 export type Serving = {
@@ -23,7 +24,7 @@ export const serve = async (settings: Settings, log: Log): Promise<Serving> => {
   const url = `http://${settings.host}:${settings.port}`
   const app = await makeApplication(parts)
   // Whoever finds the door open can sign in.
-  const issuer = await openIssuer(parts, url)
+  const issuer = await openIssuer(parts)
   await app.listen(settings.port, settings.host)
   parts.opener.start()
   parts.dispatcher.start()
@@ -48,13 +49,21 @@ export const serve = async (settings: Settings, log: Log): Promise<Serving> => {
   }
 }
 
-const openIssuer = async (parts: Parts, apiUrl: string): Promise<Server | undefined> => {
+const openIssuer = async (parts: Parts): Promise<Server | undefined> => {
   const { settings, db, log, issuerUrl } = parts
   const { issuer, audience } = settings
   if (issuer.kind === 'external') return undefined
   await seedRegister(db)
-  const secrets = await issuerSecrets(issuer.home)
-  const provider = makeProvider({ url: issuerUrl, audience, apiUrl, secrets, db })
+  const [secrets, secret] = await Promise.all([issuerSecrets(issuer.home), consoleSecret(issuer.home)])
+  const { publicUrl } = settings
+  const provider = makeProvider({
+    url: issuerUrl,
+    audience,
+    apiUrl: publicUrl,
+    console: { redirect: `${publicUrl}${CALLBACK}`, secret },
+    secrets,
+    db,
+  })
   const server = serveIssuer(provider, db, log)
   await new Promise<void>((done, fail) => {
     server.once('error', fail)

@@ -71,6 +71,7 @@ export type Tables = {
   readonly mails: MailsTable
   readonly evidence: EvidenceTable
   readonly snapshots: SnapshotsTable
+  readonly sessions: SessionsTable
 }
 
 export type EventsTable = {
@@ -437,4 +438,12 @@ export type EvidenceTable = {
   readonly content: Uint8Array
   readonly person: PersonId | null
   readonly at: Now
+}
+
+export type SessionsTable = {
+  readonly hash: Sha256
+  readonly person: PersonId
+  readonly createdAt: Instant
+  readonly usedAt: Instant
+  readonly endsAt: Instant
 }

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 import { z } from 'zod'
-import type { PersonId } from '../../domain/words.js'
+import { type Instant, instant, type PersonId } from '../../domain/words.js'
 import { unavailable } from '../problems/filter.js'
 import { problem } from '../problems/problem.js'
 
@@ -14,6 +14,9 @@ export type Trust = {
   /** `at+jwt` where the issuer marks its access tokens so. */
   readonly type?: string
 }
+
+/** Whom a token names, and until when it holds. */
+export type Holder = { readonly person: PersonId; readonly endsAt: Instant }
 
 /** Clocks of two machines may differ by so much. */
 const TOLERANCE_SECONDS = 10
@@ -39,11 +42,11 @@ export class Verifier {
   constructor(private readonly trust: Trust) {}
 
   /** @throws Problem 401 for any token that does not hold, 503 when the issuer's keys cannot be had. */
-  async personIn(token: string): Promise<PersonId> {
+  async holderOf(token: string): Promise<Holder> {
     const payload = await this.verified(token)
     const person = payload[this.trust.personClaim]
     if (typeof person !== 'string' || person === '') throw notSignedIn('令牌里没有登录名')
-    return person as PersonId
+    return { person: person as PersonId, endsAt: instant((payload.exp ?? 0) * 1_000) }
   }
 
   private async verified(token: string): Promise<JWTPayload> {
@@ -84,5 +87,5 @@ export const notSignedIn = (why: string, kind: 'missing' | 'invalid' = 'invalid'
       'www-authenticate':
         kind === 'missing' ? 'Bearer realm="bihuan"' : 'Bearer realm="bihuan", error="invalid_token"',
     },
-    instead: [{ act: 'sign-in', title: '登录' }],
+    instead: [{ act: 'sign-in', title: '登录', href: '/session/sign-in' }],
   })

@@ -26,12 +26,29 @@ const generate = async (): Promise<IssuerSecrets> => {
   return { jwks: { keys: [key] }, cookieKeys: [randomBytes(32).toString('base64url')] }
 }
 
-/** The issuer's keys of a home: made once, readable by their owner alone; whoever comes second takes the first one's. */
-export const issuerSecrets = async (home: string): Promise<IssuerSecrets> => {
-  const file = join(home, 'issuer.json')
-  const read = (): IssuerSecrets | undefined => {
+/** The issuer's keys of a home: made once, readable by their owner alone. */
+export const issuerSecrets = (home: string): Promise<IssuerSecrets> =>
+  madeOnce(home, 'issuer.json', secrets, generate)
+
+const client = z.object({ secret: z.string().min(32) })
+
+/** The secret between the door and its own issuer. */
+export const consoleSecret = async (home: string): Promise<string> => {
+  const make = async () => ({ secret: randomBytes(32).toString('base64url') })
+  return (await madeOnce(home, 'console-client.json', client, make)).secret
+}
+
+/** What is kept in a file of the home; whoever comes second takes the first one's. */
+const madeOnce = async <T>(
+  home: string,
+  name: string,
+  schema: z.ZodType<T>,
+  make: () => Promise<T>,
+): Promise<T> => {
+  const file = join(home, name)
+  const read = (): T | undefined => {
     try {
-      return secrets.parse(JSON.parse(readFileSync(file, 'utf8')))
+      return schema.parse(JSON.parse(readFileSync(file, 'utf8')))
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
       throw error
@@ -39,7 +56,7 @@ export const issuerSecrets = async (home: string): Promise<IssuerSecrets> => {
   }
   const kept = read()
   if (kept) return kept
-  const made = await generate()
+  const made = await make()
   const draft = `${file}.${process.pid}`
   mkdirSync(home, { recursive: true })
   writeFileSync(draft, JSON.stringify(made), { mode: 0o600 })

@@ -11,6 +11,7 @@ const STYLE = `
   label { display: block; margin: 0 0 1rem; }
   input { display: block; box-sizing: border-box; width: 100%; margin-top: .25rem; padding: .5rem .6rem; font: inherit; border: 1px solid #8f959e; border-radius: 4px; }
   button { width: 100%; padding: .6rem; font: inherit; color: #fff; background: #14539a; border: 0; border-radius: 4px; cursor: pointer; }
+  a { color: #14539a; }
   .wrong { color: #b3261e; margin: 0 0 1rem; }
 `
 
@@ -41,3 +42,10 @@ ${wrong && `<p class="wrong" role="alert">${escaped(wrong)}</p>`}
 
 export const errorPage = (why: string): string =>
   page('无法登录 · 闭环', `<h1>无法登录</h1><p class="wrong" role="alert">${escaped(why)}</p>`)
+
+/** The way back in went wrong; from here it begins anew. */
+export const signInFailedPage = (why: string): string =>
+  page(
+    '没有登录 · 闭环',
+    `<h1>没有登录</h1><p class="wrong" role="alert">${escaped(why)}。</p><p><a href="/session/sign-in">重新登录</a></p>`,
+  )

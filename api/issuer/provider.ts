@@ -8,6 +8,7 @@ import { makeStore } from './store.js'
 
 export const CLI_CLIENT = 'bihuan-cli'
 export const DOCS_CLIENT = 'bihuan-docs'
+export const CONSOLE_CLIENT = 'bihuan-console'
 /** Where the terminal's sign-in is sent back to; any port of this machine will do (RFC 8252). */
 export const CLI_REDIRECT = 'http://127.0.0.1/signed-in'
 
@@ -17,12 +18,14 @@ type Setup = {
   readonly url: string
   readonly audience: string
   readonly apiUrl: string
+  /** Of the door, where the console's sign-in is sent back to. */
+  readonly console: { readonly redirect: string; readonly secret: string }
   readonly secrets: IssuerSecrets
   readonly db: Db
 }
 
 /** OpenID Connect for one city in development or demonstration: code flow with PKCE, officers of the register. */
-export const makeProvider = ({ url, audience, apiUrl, secrets, db }: Setup): Provider => {
+export const makeProvider = ({ url, audience, apiUrl, console, secrets, db }: Setup): Provider => {
   const publicClient = {
     token_endpoint_auth_method: 'none',
     grant_types: ['authorization_code'],
@@ -45,6 +48,15 @@ export const makeProvider = ({ url, audience, apiUrl, secrets, db }: Setup): Pro
         client_name: '闭环接口文档',
         application_type: 'native',
         redirect_uris: [`${apiUrl}/docs/oauth2-redirect.html`],
+      },
+      {
+        ...publicClient,
+        token_endpoint_auth_method: 'client_secret_basic',
+        client_id: CONSOLE_CLIENT,
+        client_secret: console.secret,
+        client_name: '闭环控制台',
+        application_type: console.redirect.startsWith('https:') ? 'web' : 'native',
+        redirect_uris: [console.redirect],
       },
     ],
     jwks: secrets.jwks as never,
@@ -86,7 +98,7 @@ export const makeProvider = ({ url, audience, apiUrl, secrets, db }: Setup): Pro
       const officer = await credentialsOf(db, id as PersonId)
       return officer && { accountId: id, claims: () => ({ sub: id, name: officer.name }) }
     },
-    // Our own two clients: whoever signs in need not be asked once more whether they meant it.
+    // Our own clients: whoever signs in need not be asked once more whether they meant it.
     loadExistingGrant: async ({ oidc }) => {
       const { client, session, provider } = oidc
       if (!client || !session?.accountId) return undefined

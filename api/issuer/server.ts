@@ -48,7 +48,7 @@ const logIn = async (visit: Visit): Promise<void> => {
   const username = (form.get('username') ?? '').trim().toLowerCase()
   const accountId = await identified(visit, username, form.get('password') ?? '')
   if (accountId === undefined) return show(response, 401, loginPage(path, username, '登录名或密码不对'))
-  // Both clients are ours: signing in is consenting.
+  // The clients are ours: signing in is consenting.
   return provider.interactionFinished(request, response, {
     login: { accountId, remember: false },
     consent: {},

@@ -31,6 +31,7 @@ export const makeDocument = (app: NestFastifyApplication, issuer: string): OpenA
     )
     .setVersion('0.1.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .addCookieAuth('__Host-bihuan', { type: 'apiKey', description: '从浏览器登录的' })
     .addOAuth2({
       type: 'oauth2',
       flows: {

@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import { applyDecorators, HttpCode } from '@nestjs/common'
-import { ApiBearerAuth, ApiOAuth2, ApiOperation, ApiResponse } from '@nestjs/swagger'
+import { ApiBearerAuth, ApiCookieAuth, ApiOAuth2, ApiOperation, ApiResponse } from '@nestjs/swagger'
 import type { z } from 'zod'
 import { Open } from '../identity/guard.js'
 
@@ -10,6 +10,7 @@ export const CHAPTERS = {
   cases: '案件',
   rounds: '督察轮次',
   register: '名册',
+  session: '登录',
   me: '本人',
   papers: '公文与材料',
   figures: '统计与审计',
@@ -86,7 +87,7 @@ export const Operation = ({
       ApiResponse({ status, description: REFUSALS[status] ?? '', content: PROBLEM }),
     ),
     ApiResponse({ status: 'default', description: '其他问题', content: PROBLEM }),
-    ...(open ? [Open()] : [ApiBearerAuth(), ApiOAuth2(['openid'])]),
+    ...(open ? [Open()] : [ApiBearerAuth(), ApiOAuth2(['openid']), ApiCookieAuth()]),
     ...(first === undefined ? [] : [HttpCode(first)]),
   )
 }

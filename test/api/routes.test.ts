@@ -231,6 +231,8 @@ const TRIALS: Readonly<Record<string, Trial>> = {
       ask: { body: { round: 'table', name: '市园林绿化局', decision: 'dismissed' } },
     },
   },
+  'GET /session': { valid: { as: 'observer', path: '/session' } },
+  'POST /session/sign-out': { valid: { as: 'observer', path: '/session/sign-out' } },
   'GET /me': { valid: { as: 'observer', path: '/me' } },
   'GET /me/todos': { valid: { as: 'unit', path: '/me/todos' } },
   'GET /me/inbox': { valid: { as: 'unit', path: '/me/inbox' } },

@@ -43,6 +43,26 @@ describe('settings of the door', () => {
     expect(faultsOf({ ...PRODUCTION, ...changed })).toContain(`${variable}:`)
   })
 
+  it.each([
+    ['a door browsers reach in the clear', { BIHUAN_URL: 'http://bihuan.example.gov.cn' }, 'BIHUAN_URL'],
+    [
+      'a client secret everybody knows',
+      { BIHUAN_CLIENT_ID: 'bihuan', BIHUAN_CLIENT_SECRET: 'secret' },
+      'BIHUAN_CLIENT_SECRET',
+    ],
+    ['a client without its secret', { BIHUAN_CLIENT_ID: 'bihuan' }, 'BIHUAN_CLIENT_SECRET'],
+    ['an address with a path', { BIHUAN_URL: 'https://bihuan.example.gov.cn/console' }, 'BIHUAN_URL'],
+  ])('refuse %s', (_, changed, variable) => {
+    expect(faultsOf({ ...PRODUCTION, ...changed })).toContain(`${variable}:`)
+  })
+
+  it('say where browsers find the door, and how long somebody stays signed in', () => {
+    expect(settingsFrom({ ...DEVELOPMENT, BIHUAN_HOST: '0.0.0.0', BIHUAN_PORT: '8700' })).toMatchObject({
+      publicUrl: 'http://127.0.0.1:8700',
+      sessions: { idleMillis: 3_600_000, longestMillis: 43_200_000 },
+    })
+  })
+
   it('name every fault at once, in Chinese, and never show a password', () => {
     const faults = faultsOf({
       DATABASE_URL: 'mysql://root:hunter2@db',

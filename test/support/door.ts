@@ -64,6 +64,8 @@ export const openDoor = async (): Promise<OpenDoor> => {
     temporal: { address: temporal.address, namespace: temporal.namespace },
     host: '127.0.0.1',
     port,
+    publicUrl: `http://127.0.0.1:${port}`,
+    sessions: { idleMillis: 3_600_000, longestMillis: 36_000_000 },
     issuer: { kind: 'embedded', port: issuerPort, home: home.path },
     audience: 'urn:bihuan:api',
     proxies: 0,
