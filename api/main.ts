@@ -1,4 +1,5 @@
 import { makeLog } from './log.js'
+import { untilSchemaFits } from './schema-wait.js'
 import { serve } from './serve.js'
 import { type Settings, settingsFrom, UnfitSettings } from './settings.js'
 
@@ -18,6 +19,7 @@ const readSettings = (): Settings => {
 
 const settings = readSettings()
 const log = makeLog(settings)
+await untilSchemaFits(settings.databaseUrl, log)
 const serving = await serve(settings, log)
 
 const end = (): void => {

@@ -1,54 +1,49 @@
-import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { clientSettings, connect } from './connect.js'
+import { type AppliedMigration, type Migration, migrations, refuseUnknown } from './migrations.js'
 import { rebuild } from './rebuild.js'
 
-type Migration = {
-  readonly number: number
-  readonly name: string
-  readonly sql: string
-  readonly sha256: string
-}
-type Applied = { readonly number: number; readonly name: string; readonly sha256: string }
+/** What is told while the tables are brought up to date. */
+export type MigrationStep =
+  | { readonly kind: 'applied'; readonly number: number; readonly name: string; readonly millis: number }
+  /** Somebody works with a table it needs; tried again, and nobody waits behind it meanwhile. */
+  | { readonly kind: 'held-up'; readonly number: number; readonly name: string; readonly tries: number }
 
-/** The tables are not as this version knows them; the message, in Chinese, says what to do. */
-export class UnfitDatabase extends Error {
-  override readonly name = 'UnfitDatabase'
+export type MigrateOptions = {
+  readonly onStep?: (step: MigrationStep) => void
+  /** Only up to this number; everything without it. */
+  readonly through?: number
 }
-
-const FOLDER = fileURLToPath(new URL('./migrations/', import.meta.url))
-const FILE = /^(\d{4})-(.+)\.sql$/
 
 /** Whoever migrates holds this advisory lock; a second one waits and then finds nothing to do. */
 const LOCK = 7_265_001
 
-const migrations = async (): Promise<readonly Migration[]> => {
-  const files = (await readdir(FOLDER)).filter((file) => FILE.test(file)).toSorted()
-  return Promise.all(
-    files.map(async (file) => {
-      const sql = await readFile(`${FOLDER}${file}`, 'utf8')
-      const [, number, name] = FILE.exec(file) ?? []
-      const sha256 = createHash('sha256').update(sql).digest('hex')
-      return { number: Number(number), name: name ?? file, sql, sha256 }
-    }),
-  )
-}
+/**
+ * Whoever waits for a lock on a table makes everybody after it wait as well. A migration gives up after this long, lets
+ * them all pass, and tries again.
+ */
+const LOCK_MILLIS = 2_000
+const MOST_TRIES = 60
+const PAUSE_MILLIS = 1_000
+const LOCK_NOT_AVAILABLE = '55P03'
 
-const applied = async (client: pg.Client): Promise<readonly Applied[]> => {
+const applied = async (client: pg.Client): Promise<readonly AppliedMigration[]> => {
   await client.query(
     `create table if not exists migrations (
        number integer primary key, name text not null, sha256 text not null,
        applied_at timestamptz not null default now())`,
   )
-  const { rows } = await client.query<Applied>('select number, name, sha256 from migrations order by number')
+  const { rows } = await client.query<AppliedMigration>(
+    'select number, name, sha256 from migrations order by number',
+  )
   return rows
 }
 
 const apply = async (client: pg.Client, { number, name, sql, sha256 }: Migration): Promise<void> => {
   await client.query('begin')
   try {
+    await client.query(`set local lock_timeout = ${LOCK_MILLIS}`)
     await client.query(sql)
     await client.query('insert into migrations (number, name, sha256) values ($1, $2, $3)', [
       number,
@@ -62,15 +57,24 @@ const apply = async (client: pg.Client, { number, name, sql, sha256 }: Migration
   }
 }
 
-const refuseUnknown = (done: readonly Applied[], known: readonly Migration[]): void => {
-  for (const { number, name, sha256 } of done) {
-    const ours = known.find((migration) => migration.number === number)
-    if (!ours)
-      throw new UnfitDatabase(`数据库已更新到更新的版本(第 ${number} 项迁移“${name}”),请改用新版程序。`)
-    if (ours.sha256 !== sha256)
-      throw new UnfitDatabase(
-        `第 ${number} 项迁移“${name}”在执行之后被改动过,请恢复原文件;要改表请另加一项迁移。`,
-      )
+const isHeldUp = (error: unknown): boolean => (error as { code?: string }).code === LOCK_NOT_AVAILABLE
+
+const applyInTheEnd = async (
+  client: pg.Client,
+  migration: Migration,
+  tell: (step: MigrationStep) => void,
+): Promise<void> => {
+  const { number, name } = migration
+  for (let tries = 1; ; tries += 1) {
+    const began = performance.now()
+    try {
+      await apply(client, migration)
+      return tell({ kind: 'applied', number, name, millis: Math.round(performance.now() - began) })
+    } catch (error) {
+      if (!isHeldUp(error) || tries === MOST_TRIES) throw error
+      tell({ kind: 'held-up', number, name, tries })
+      await pause(PAUSE_MILLIS)
+    }
   }
 }
 
@@ -94,11 +98,13 @@ const rebuilt = async (databaseUrl: string): Promise<void> => {
 }
 
 /**
- * Brings the tables up to this version: forward only, each migration in a transaction of its own. Two at once are safe.
+ * Brings the tables up to this version: forward only, each migration in a transaction of its own, none making others wait
+ * for longer than two seconds before it begins. Two at once are safe.
  * @throws UnfitDatabase when the database is newer than the program, or an applied migration was edited.
  */
 export const migrate = async (
   databaseUrl: string,
+  { onStep = () => undefined, through = Number.POSITIVE_INFINITY }: MigrateOptions = {},
 ): Promise<{ readonly applied: number; readonly total: number }> => {
   const known = await migrations()
   const client = new pg.Client(clientSettings(databaseUrl))
@@ -108,9 +114,12 @@ export const migrate = async (
     await client.query('select pg_advisory_lock($1)', [LOCK])
     const done = await applied(client)
     refuseUnknown(done, known)
-    const missing = known.filter(({ number }) => !done.some((one) => one.number === number))
-    for (const migration of missing) await apply(client, migration)
-    if (missing.length > 0 && (await missingVersions(client))) await rebuilt(databaseUrl)
+    const missing = known.filter(
+      ({ number }) => number <= through && !done.some((one) => one.number === number),
+    )
+    for (const migration of missing) await applyInTheEnd(client, migration, onStep)
+    const all = known.every(({ number }) => number <= through)
+    if (all && missing.length > 0 && (await missingVersions(client))) await rebuilt(databaseUrl)
     return { applied: missing.length, total: known.length }
   } finally {
     await client.end().catch(() => undefined)

@@ -1,9 +1,9 @@
 import { Client, Connection } from '@temporalio/client'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker'
-import { sql } from 'kysely'
 import { mailChannel, makeActivities } from '../activities/index.js'
 import { connect } from '../db/connect.js'
+import { requireSchema } from '../db/schema-age.js'
 import { stopRequest } from '../runtime/stop-request.js'
 import { shellActivities } from './activities.js'
 import { workflowBundle } from './bundle.js'
@@ -44,7 +44,7 @@ const work = async (settings: Settings, log: Log, signal: AbortSignal): Promise<
   )
   try {
     const bundle = await workflowBundle()
-    await untilItWorks(' PostgreSQL', () => sql`select 1`.execute(db), patience)
+    await untilItWorks(' PostgreSQL', () => requireSchema(db), patience)
     const sweeping = sweeper.run(signal)
     while (!signal.aborted) {
       const native = await untilItWorks(

@@ -1,8 +1,8 @@
 import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
-import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '../../db/connect.js'
+import { OlderSchema, requireSchema } from '../../db/schema-age.js'
 import type { TemporalCalls } from '../cases/calls.js'
 import { Operation } from '../openapi/operation.js'
 import { DATABASE, TEMPORAL } from '../tokens.js'
@@ -26,8 +26,8 @@ const tried = async (title: string, work: () => Promise<unknown>): Promise<Check
   try {
     await within(work())
     return { state: 'ok' }
-  } catch {
-    return { state: 'failed', why: `${title}没有应答` }
+  } catch (error) {
+    return { state: 'failed', why: error instanceof OlderSchema ? error.message : `${title}没有应答` }
   }
 }
 
@@ -61,7 +61,7 @@ export class HealthController {
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const [temporal, database] = await Promise.all([
       tried('流程引擎', () => this.temporal.probe(LIMIT_MILLIS)),
-      tried('数据库', () => sql`select 1`.execute(this.db)),
+      tried('数据库', () => requireSchema(this.db)),
     ])
     const state = temporal.state === 'ok' && database.state === 'ok' ? 'ok' : 'failed'
     if (state === 'failed') reply.status(HttpStatus.SERVICE_UNAVAILABLE)

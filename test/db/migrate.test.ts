@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { migrate, UnfitDatabase } from '../../db/migrate.js'
+import { migrate } from '../../db/migrate.js'
+import { UnfitDatabase } from '../../db/migrations.js'
 import '../support/provided.js'
 
 const query = async (url: string, text: string) => {
