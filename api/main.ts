@@ -1,7 +1,8 @@
+import { UnfitSettings } from '../runtime/environment.js'
 import { makeLog } from './log.js'
 import { untilSchemaFits } from './schema-wait.js'
 import { serve } from './serve.js'
-import { type Settings, settingsFrom, UnfitSettings } from './settings.js'
+import { type Settings, settingsFrom } from './settings.js'
 
 const UNFIT = 2
 /** Connections that will not end are ended. */

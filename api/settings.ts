@@ -1,13 +1,17 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { SessionLimits } from '../db/sessions.js'
+import {
+  common,
+  type Fault,
+  fitForProduction,
+  isWellKnown,
+  type LogLevel,
+  readEnvironment,
+} from '../runtime/environment.js'
+import { type TemporalAccess, temporalAccess } from '../runtime/temporal-access.js'
 
 const port = z.coerce.number().int().min(1).max(65_535)
-
-const PRODUCTION = 'production'
-
-/** Passwords that everybody knows: a database behind one of them is a development's. */
-const WELL_KNOWN = new Set(['', 'bihuan', 'password', 'postgres', 'secret', 'changeme'])
 
 const LOOPBACK = /^(127(\.\d+){3}|localhost|\[::1\])$/
 
@@ -17,12 +21,33 @@ export const keepsCookies = (url: string): boolean => {
   return protocol === 'https:' || LOOPBACK.test(hostname)
 }
 
+const issuerFaults = (issuer: string | undefined): readonly Fault[] => {
+  if (issuer === undefined)
+    return [{ name: 'BIHUAN_ISSUER', why: '正式环境须指定外部的身份认证服务,不得使用内置的' }]
+  return issuer.startsWith('https://')
+    ? []
+    : [{ name: 'BIHUAN_ISSUER', why: '正式环境的身份认证服务须用 https' }]
+}
+
+type Signing = {
+  readonly BIHUAN_ISSUER?: string | undefined
+  readonly BIHUAN_URL?: string | undefined
+  readonly BIHUAN_CLIENT_SECRET?: string | undefined
+}
+
+const faultsOf = ({ BIHUAN_ISSUER, BIHUAN_URL, BIHUAN_CLIENT_SECRET }: Signing): readonly Fault[] => [
+  ...(BIHUAN_URL !== undefined && !keepsCookies(BIHUAN_URL)
+    ? [{ name: 'BIHUAN_URL', why: '正式环境须用 https' }]
+    : []),
+  ...(BIHUAN_CLIENT_SECRET !== undefined && isWellKnown(BIHUAN_CLIENT_SECRET)
+    ? [{ name: 'BIHUAN_CLIENT_SECRET', why: '正式环境不得使用开发用的密钥' }]
+    : []),
+  ...issuerFaults(BIHUAN_ISSUER),
+]
+
 const environment = z
   .object({
-    NODE_ENV: z.string().default('development'),
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: '应为 postgresql:// 开头的地址' }),
-    TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
-    TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+    ...common,
     BIHUAN_HOST: z.string().min(1).default('127.0.0.1'),
     BIHUAN_PORT: port.default(8600),
     BIHUAN_ISSUER: z.url({ protocol: /^https?$/, error: '应为 http(s):// 开头的地址' }).optional(),
@@ -41,30 +66,21 @@ const environment = z
     /** Minutes somebody stays signed in without doing anything, and at the longest. */
     BIHUAN_SESSION_IDLE: z.coerce.number().int().min(1).max(1_440).default(60),
     BIHUAN_SESSION_LONGEST: z.coerce.number().int().min(1).max(10_080).default(720),
-    BIHUAN_HOME: z.string().optional(),
     /** How many proxies stand before us: whose word on the caller's address is taken. */
     BIHUAN_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     /** Seconds a caller waits for a case's answer before being told to ask again (202). */
     BIHUAN_PATIENCE: z.coerce.number().int().min(1).max(60).default(10),
-    BIHUAN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .check(({ value, issues }) => {
-    const refuse = (name: string, message: string) =>
-      issues.push({ code: 'custom', input: value, path: [name], message })
     if ((value.BIHUAN_CLIENT_ID === undefined) !== (value.BIHUAN_CLIENT_SECRET === undefined))
-      refuse('BIHUAN_CLIENT_SECRET', '与 BIHUAN_CLIENT_ID 要么都写,要么都不写')
-    if (value.NODE_ENV !== PRODUCTION) return
-    if (value.BIHUAN_URL !== undefined && !keepsCookies(value.BIHUAN_URL))
-      refuse('BIHUAN_URL', '正式环境须用 https')
-    if (value.BIHUAN_CLIENT_SECRET !== undefined && WELL_KNOWN.has(value.BIHUAN_CLIENT_SECRET))
-      refuse('BIHUAN_CLIENT_SECRET', '正式环境不得使用开发用的密钥')
-    if (value.BIHUAN_ISSUER === undefined)
-      refuse('BIHUAN_ISSUER', '正式环境须指定外部的身份认证服务,不得使用内置的')
-    else if (!value.BIHUAN_ISSUER.startsWith('https://'))
-      refuse('BIHUAN_ISSUER', '正式环境的身份认证服务须用 https')
-    if (WELL_KNOWN.has(new URL(value.DATABASE_URL).password))
-      refuse('DATABASE_URL', '正式环境不得使用开发用的数据库口令')
+      issues.push({
+        code: 'custom',
+        input: value,
+        path: ['BIHUAN_CLIENT_SECRET'],
+        message: '与 BIHUAN_CLIENT_ID 要么都写,要么都不写',
+      })
   })
+  .check(fitForProduction((said) => faultsOf(said)))
 
 /** Where tokens come from: our own small issuer (development, demonstration), or somebody else's. */
 export type Issuer =
@@ -79,7 +95,7 @@ export type Issuer =
 
 export type Settings = {
   readonly databaseUrl: string
-  readonly temporal: { readonly address: string; readonly namespace: string }
+  readonly temporal: TemporalAccess
   readonly host: string
   readonly port: number
   /** The origin browsers know us by, without a slash at its end. */
@@ -89,7 +105,7 @@ export type Settings = {
   readonly audience: string
   readonly proxies: number
   readonly patienceMillis: number
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  readonly logLevel: LogLevel
 }
 
 const MINUTE_MILLIS = 60_000
@@ -104,24 +120,12 @@ type Said = z.output<typeof environment>
 const clientOf = ({ BIHUAN_CLIENT_ID: id, BIHUAN_CLIENT_SECRET: secret }: Said) =>
   id === undefined || secret === undefined ? {} : { client: { id, secret } }
 
-/** The environment does not say what is needed; `message` is for the operator, one line for each fault. */
-export class UnfitSettings extends Error {
-  override readonly name = 'UnfitSettings'
-}
-
 /** @throws UnfitSettings naming every variable at fault. */
 export const settingsFrom = (env: NodeJS.ProcessEnv): Settings => {
-  // A variable set to nothing is not set: compose files and shells leave such behind.
-  const said = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const read = environment.safeParse(said)
-  if (!read.success) {
-    const lines = read.error.issues.map(({ path, message }) => `  ${path.join('.')}:${message}`)
-    throw new UnfitSettings(`环境变量有误:\n${lines.join('\n')}`)
-  }
-  const { data } = read
+  const data = readEnvironment(environment, env)
   return {
     databaseUrl: data.DATABASE_URL,
-    temporal: { address: data.TEMPORAL_ADDRESS, namespace: data.TEMPORAL_NAMESPACE },
+    temporal: temporalAccess(env),
     host: data.BIHUAN_HOST,
     port: data.BIHUAN_PORT,
     publicUrl: new URL(data.BIHUAN_URL ?? addressOf(data.BIHUAN_HOST, data.BIHUAN_PORT)).origin,

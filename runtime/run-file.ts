@@ -8,6 +8,8 @@ export type RunningHome = {
   readonly databaseUrl: string
   readonly temporalAddress: string
   readonly temporalNamespace: string
+  /** An external one may want keys and certificates; those are in the environment, not here. */
+  readonly temporalOrigin: 'own' | 'external'
   readonly apiUrl: string
 }
 

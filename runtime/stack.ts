@@ -110,7 +110,7 @@ export const bringStack = async (options: StackOptions): Promise<Stack> => {
     onProgress({ kind: 'migrated', ...migrations })
 
     const settings = {
-      ...process.env,
+      ...(temporal.origin.kind === 'own' ? withoutTemporal(home) : process.env),
       TSX_TSCONFIG_PATH: join(projectRoot, 'tsconfig.json'),
       DATABASE_URL: postgres.url,
       TEMPORAL_ADDRESS: temporal.address,
@@ -126,6 +126,7 @@ export const bringStack = async (options: StackOptions): Promise<Stack> => {
       databaseUrl: postgres.url,
       temporalAddress: temporal.address,
       temporalNamespace: temporal.namespace,
+      temporalOrigin: temporal.origin.kind,
       apiUrl,
     })
     undo.later(() => retract(home))
@@ -196,6 +197,12 @@ export const bringStack = async (options: StackOptions): Promise<Stack> => {
     throw error
   }
 }
+
+/** What a person's own profiles say of other servers is not for ours; a file beside its data is. */
+const withoutTemporal = (home: string): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TEMPORAL_'))),
+  TEMPORAL_CONFIG_FILE: join(home, 'temporal.toml'),
+})
 
 const startOwn = async ({
   name,

@@ -5,6 +5,7 @@ import { freePort } from './ports.js'
 import type { Durability } from './postgres.js'
 import { type Running, startProgram, untilReady } from './process.js'
 import { type Say, type Service, silent } from './service.js'
+import { connectionOptions, namesTemporal, type TemporalAccess, temporalAccess } from './temporal-access.js'
 import { temporalCli } from './temporal-cli.js'
 import { Trouble } from './trouble.js'
 
@@ -40,21 +41,22 @@ export type TemporalOptions = {
 }
 
 /**
- * A Temporal server: the one `TEMPORAL_ADDRESS` names, else our own on 127.0.0.1 with its data in
+ * A Temporal server: the one the environment names (`temporal-access.ts`), else our own on 127.0.0.1 with its data in
  * `<home>/temporal.db`.
  *
  * @throws Trouble when it can be neither reached nor started.
  */
 export const bringTemporal = async (options: TemporalOptions): Promise<Temporal> => {
   const env = options.env ?? process.env
-  return env.TEMPORAL_ADDRESS
-    ? external(env.TEMPORAL_ADDRESS, env.TEMPORAL_NAMESPACE ?? 'default')
-    : own(options, env)
+  return namesTemporal(env) ? external(temporalAccess(env)) : own(options, env)
 }
 
-const external = async (address: string, namespace: string): Promise<Temporal> => {
-  const version = await versionAt(address).catch((error: Error) => {
-    throw new Trouble(`无法连接 TEMPORAL_ADDRESS 所指的 Temporal(${address}):${error.message}`)
+const external = async (access: TemporalAccess): Promise<Temporal> => {
+  const { address, namespace } = access
+  const version = await versionAt(access).catch((error: Error) => {
+    throw new Trouble(
+      `无法连接 TEMPORAL_ADDRESS(或 TEMPORAL_PROFILE)所指的 Temporal(${address}):${error.message}`,
+    )
   })
   const notOurs = (): never => {
     throw new Trouble('外部的 Temporal 不由本程序启停。')
@@ -72,8 +74,8 @@ const external = async (address: string, namespace: string): Promise<Temporal> =
   }
 }
 
-const versionAt = async (address: string): Promise<string> => {
-  const connection = await Connection.connect({ address, connectTimeout: 8_000 })
+const versionAt = async (access: TemporalAccess): Promise<string> => {
+  const connection = await Connection.connect({ ...connectionOptions(access), connectTimeout: 8_000 })
   try {
     return (await connection.workflowService.getSystemInfo({})).serverVersion ?? ''
   } finally {

@@ -3,5 +3,5 @@
  * shown without a stack.
  */
 export class Trouble extends Error {
-  override readonly name = 'Trouble'
+  override readonly name: string = 'Trouble'
 }

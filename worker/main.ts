@@ -1,15 +1,16 @@
 import { Client, Connection } from '@temporalio/client'
-import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker'
 import { mailChannel, makeActivities } from '../activities/index.js'
 import { connect } from '../db/connect.js'
 import { requireSchema } from '../db/schema-age.js'
+import { UnfitSettings } from '../runtime/environment.js'
 import { stopRequest } from '../runtime/stop-request.js'
+import { connectionOptions } from '../runtime/temporal-access.js'
 import { shellActivities } from './activities.js'
 import { workflowBundle } from './bundle.js'
 import { type Log, makeLog, temporalLog } from './log.js'
 import { sleep, untilItWorks } from './patience.js'
-import { type Settings, settingsFrom, UnfitSettings } from './settings.js'
+import { type Settings, settingsFrom } from './settings.js'
 import { makeSweeper } from './sweeper.js'
 import { makeWorker } from './work.js'
 
@@ -31,11 +32,11 @@ const installRuntime = ({ logLevel, metrics }: Settings, log: Log): void => {
 /** Works until asked to stop, through deaths of Temporal and PostgreSQL. */
 const work = async (settings: Settings, log: Log, signal: AbortSignal): Promise<void> => {
   installRuntime(settings, log)
-  const { connectionOptions } = loadClientConnectConfig()
   const { address, namespace } = settings.temporal
+  const options = connectionOptions(settings.temporal)
   const patience = { log, signal }
   const db = connect(settings.databaseUrl, settings.connections)
-  const forSweeper = Connection.lazy({ ...connectionOptions, address })
+  const forSweeper = Connection.lazy(options)
   const sweeper = makeSweeper({ db, log, client: new Client({ connection: forSweeper, namespace }) })
   const warn = (line: string): void => log.warn(line)
   const activities = shellActivities(
@@ -47,11 +48,7 @@ const work = async (settings: Settings, log: Log, signal: AbortSignal): Promise<
     await untilItWorks(' PostgreSQL', () => requireSchema(db), patience)
     const sweeping = sweeper.run(signal)
     while (!signal.aborted) {
-      const native = await untilItWorks(
-        ' Temporal',
-        () => NativeConnection.connect({ ...connectionOptions, address }),
-        patience,
-      )
+      const native = await untilItWorks(' Temporal', () => NativeConnection.connect(options), patience)
       if (!native) break
       try {
         const worker = await makeWorker(native, activities, bundle, settings)

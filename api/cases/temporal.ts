@@ -1,15 +1,13 @@
 import { Client, Connection, WorkflowUpdateFailedError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
-import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { REFUSED, type RefusedDetails } from '../../contracts/case.js'
 import { isRefusal, type Refusal } from '../../domain/refusal.js'
+import { connectionOptions } from '../../runtime/temporal-access.js'
 import type { Settings } from '../settings.js'
 
-/** Certificates and keys for a real cluster come by the SDK's own variables; address and namespace by ours. */
+/** Lazy: the door opens also while Temporal is away, and says so. */
 export const connectTemporal = ({ temporal }: Pick<Settings, 'temporal'>) => {
-  const { connectionOptions } = loadClientConnectConfig()
-  // Lazy: the door opens also while Temporal is away, and says so.
-  const connection = Connection.lazy({ ...connectionOptions, address: temporal.address })
+  const connection = Connection.lazy(connectionOptions(temporal))
   return { connection, client: new Client({ connection, namespace: temporal.namespace }) }
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { homePath } from '../../runtime/home.js'
 import { runningAt } from '../../runtime/run-file.js'
+import { namesTemporal, type TemporalAccess, temporalAccess } from '../../runtime/temporal-access.js'
 import { Trouble } from '../../runtime/trouble.js'
 
 export type WhereOptions = {
@@ -38,21 +39,20 @@ export const databaseOf = (options: WhereOptions, env: NodeJS.ProcessEnv = proce
   return running.databaseUrl
 }
 
-export type TemporalPlace = { readonly address: string; readonly namespace: string }
-
 /**
- * The Temporal server a person means, in the same order.
- * @throws Trouble when none is named and nothing runs there.
+ * The Temporal server a person means: `--temporal`, else what the environment names, else what runs on the home.
+ * @throws Trouble when none is named and nothing runs there; UnfitSettings when the environment's profile is not to be had.
  */
-export const temporalOf = (options: WhereOptions, env: NodeJS.ProcessEnv = process.env): TemporalPlace => {
-  const named = options.temporal ?? (options.home === undefined ? said(env.TEMPORAL_ADDRESS) : undefined)
-  const namespace = options.namespace ?? said(env.TEMPORAL_NAMESPACE)
-  if (named !== undefined) return { address: named, namespace: namespace ?? 'default' }
+export const temporalOf = (options: WhereOptions, env: NodeJS.ProcessEnv = process.env): TemporalAccess => {
+  const given = { ...(options.namespace !== undefined && { namespace: options.namespace }) }
+  if (options.temporal !== undefined) return { ...temporalAccess(env), address: options.temporal, ...given }
+  if (options.home === undefined && namesTemporal(env)) return { ...temporalAccess(env), ...given }
   const home = homePath(options.home, env)
   const running = runningAt(home)
   if (!running)
     throw new Trouble(
       `数据目录 ${home} 没有正在运行的闭环。请先启动(npm start),或用 --temporal 指明 Temporal 的地址(也可用环境变量 TEMPORAL_ADDRESS)。`,
     )
-  return { address: running.temporalAddress, namespace: namespace ?? running.temporalNamespace }
+  const { temporalAddress: address, temporalNamespace: namespace, temporalOrigin } = running
+  return { ...(temporalOrigin === 'external' && temporalAccess(env)), address, namespace, ...given }
 }

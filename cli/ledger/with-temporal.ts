@@ -1,22 +1,20 @@
 import { Client, Connection } from '@temporalio/client'
-import { loadClientConnectConfig } from '@temporalio/envconfig'
+import { connectionOptions, type TemporalAccess } from '../../runtime/temporal-access.js'
 import { Trouble } from '../../runtime/trouble.js'
-import type { TemporalPlace } from './where.js'
 
 const PATIENCE_MILLIS = 8_000
 
 /**
- * Works with a Temporal server and leaves. What Temporal's own configuration says besides (TLS, keys) holds here too.
+ * Works with a Temporal server and leaves.
  * @throws Trouble when it does not answer.
  */
 export const withTemporal = async <T>(
-  { address, namespace }: TemporalPlace,
+  access: TemporalAccess,
   work: (client: Client) => Promise<T>,
 ): Promise<T> => {
-  const { connectionOptions } = loadClientConnectConfig()
+  const { address, namespace } = access
   const connection = await Connection.connect({
-    ...connectionOptions,
-    address,
+    ...connectionOptions(access),
     connectTimeout: PATIENCE_MILLIS,
   }).catch((error: Error) => {
     throw new Trouble(`无法连接 Temporal(${address}):${error.message}`)

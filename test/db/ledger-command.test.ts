@@ -69,7 +69,7 @@ describe('bihuan ledger verify', () => {
 
   it('finds the ledger of what runs on a home, and no longer when that has ended', async () => {
     const { path, remove } = temporaryFolder('home')
-    const places = { temporalAddress: '', temporalNamespace: '', apiUrl: '' }
+    const places = { temporalAddress: '', temporalNamespace: '', temporalOrigin: 'own', apiUrl: '' } as const
     announce(path, { databaseUrl: ledger.url, ...places })
     expect(statSync(join(path, 'run.json')).mode & 0o077).toBe(0)
     const running = await bihuan('verify', '--home', path, '--case', 'verified/001')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { settingsFrom, UnfitSettings } from '../../api/settings.js'
+import { settingsFrom } from '../../api/settings.js'
+import { UnfitSettings } from '../../runtime/environment.js'
 
 const DEVELOPMENT = { DATABASE_URL: 'postgresql://bihuan:bihuan@127.0.0.1/bihuan' }
 const PRODUCTION = {

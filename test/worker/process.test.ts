@@ -151,4 +151,14 @@ describe('the worker as a process', () => {
     await temporal.restart()
     await worker.line(/办理进程已就绪/)
   })
+
+  it('refuses production on a database behind a password everybody knows, before it opens anything', async () => {
+    const { code, stderr } = await startProcess(process.execPath, typescript('worker/main.ts'), {
+      ...process.env,
+      NODE_ENV: 'production',
+      DATABASE_URL: 'postgresql://bihuan:bihuan@127.0.0.1/bihuan',
+    }).ended
+    expect(code).toBe(2)
+    expect(stderr).toContain('正式环境不得使用开发用的数据库口令')
+  })
 })
