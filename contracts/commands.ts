@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Command } from '../domain/case/commands.js'
+import type { Command, RoundDecision } from '../domain/case/commands.js'
 import type { Sent } from '../domain/decider-types.js'
 import { SEAT_TITLES, type Seat } from '../domain/parties.js'
 import { RUNG_TITLES, type RungId } from '../domain/policy.js'
@@ -33,7 +33,7 @@ import { siteVisit } from './site.js'
 
 /** What may be sent to a case that is there, of whatever kind. */
 export type CommandBody = Sent
-type CaseCommandBody = Exclude<Command, { type: 'register' }>
+type CaseCommandBody = Exclude<Command, RoundDecision | { type: 'register' }>
 type ReferralCommandBody = Exclude<ReferralCommand, { type: 'open-referral' }>
 
 const seat = z.enum(Object.keys(SEAT_TITLES) as [Seat, ...Seat[]])

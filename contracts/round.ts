@@ -1,10 +1,20 @@
 import { z } from 'zod'
-import { PERIODICS, type Periodic, type RoundCommand } from '../domain/round/types.js'
+import {
+  PAUSABLES,
+  type Pausable,
+  PERIODICS,
+  type Periodic,
+  type RoundCommand,
+} from '../domain/round/types.js'
 import { caseId, date, filledList, list, long, short, unit } from './fields.js'
 
 const thing = z
   .enum(PERIODICS as readonly [Periodic, ...Periodic[]])
   .meta({ description: 'bulletin 月通报,review 季讲评,account 半年交账' })
+const pausable = z
+  .enum(PAUSABLES as readonly [Pausable, ...Pausable[]])
+  .meta({ description: 'bulletin 月通报,review 季讲评,account 半年交账,return 各件的调度' })
+const settling = { type: z.literal('settle-returns'), periods: filledList(date, 400), reason: long }
 const period = z
   .string()
   .regex(/^\d{4}-(?:\d\d|Q[1-4]|H[12])$/, '期次形如 2019-10、2019-Q4、2019-H2')
@@ -22,14 +32,18 @@ export const OF_ROUND: {
   }),
   'pause-cadence': z.strictObject({
     type: z.literal('pause-cadence'),
-    things: filledList(thing, 3),
+    things: filledList(pausable, 4),
     reason: long,
   }),
   'resume-cadence': z.strictObject({
     type: z.literal('resume-cadence'),
-    things: filledList(thing, 3),
+    things: filledList(pausable, 4),
     reason: long,
   }),
+  'settle-returns': z.discriminatedUnion('how', [
+    z.strictObject({ ...settling, how: z.literal('waive') }),
+    z.strictObject({ ...settling, how: z.literal('make-up'), by: date }),
+  ]),
   'catch-up': z.strictObject({ type: z.literal('catch-up'), thing, period }),
   'issue-period': z.strictObject({
     type: z.literal('issue-period'),

@@ -1,6 +1,8 @@
 import type { AnyCommand, Opening } from '../domain/decider-types.js'
 import type { EffectKey, OrderEffect } from '../domain/effects/types.js'
+import { caseIdOf } from '../domain/entry.js'
 import type { Giver } from '../domain/kinds/kind.js'
+import { never } from '../domain/refusal.js'
 import type { CaseId, Instant, RoundId } from '../domain/words.js'
 import type { Db, Executor } from './connect.js'
 import { json } from './json.js'
@@ -18,22 +20,47 @@ export type WaitingOrder = {
 /** So many rows a statement: PostgreSQL takes 65,535 parameters in one. */
 const ROWS_AT_ONCE = 5_000
 
+type Row = Pick<WaitingOrder, 'key' | 'caseId' | 'command'>
+
+/** An order to a whole round becomes one for each entry of its plan, under a key of its own. */
+const rowsOf = async (db: Executor, { key, round, order }: OrderEffect): Promise<readonly Row[]> => {
+  switch (order.kind) {
+    case 'command':
+      return [{ key, caseId: order.to, command: order.command }]
+    case 'opening':
+      return [{ key, caseId: null, command: order.opening }]
+    case 'to-the-round': {
+      const entries = await db.selectFrom('planEntries').select('n').where('round', '=', round).execute()
+      return entries.map(({ n }) => ({
+        key: `${key}-${n}` as EffectKey,
+        caseId: caseIdOf(round, n),
+        command: order.command,
+      }))
+    }
+    default:
+      return never(order)
+  }
+}
+
 /** Keeps orders to be given; each once under its key, however often it is placed. */
 export const placeOrders = async (db: Executor, orders: readonly OrderEffect[]): Promise<void> => {
-  for (let from = 0; from < orders.length; from += ROWS_AT_ONCE)
+  const rows = await Promise.all(
+    orders.map(async (effect) => {
+      const { round, at, by } = effect
+      const own = await rowsOf(db, effect)
+      return own.map(({ key, caseId, command }) => ({
+        ...{ key, round, caseId, at },
+        command: json(command),
+        by: json(by),
+        answer: null,
+      }))
+    }),
+  )
+  const all = rows.flat()
+  for (let from = 0; from < all.length; from += ROWS_AT_ONCE)
     await db
       .insertInto('orders')
-      .values(
-        orders.slice(from, from + ROWS_AT_ONCE).map(({ key, round, at, by, order }) => ({
-          key,
-          round,
-          caseId: order.kind === 'command' ? order.to : null,
-          command: json(order.kind === 'command' ? order.command : order.opening),
-          by: json(by),
-          at,
-          answer: null,
-        })),
-      )
+      .values(all.slice(from, from + ROWS_AT_ONCE))
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute()
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { Clock } from '../contracts/clock.js'
 import type { Source } from '../domain/case/commands.js'
-import type { Entry } from '../domain/entry.js'
+import { caseIdOf, type Entry } from '../domain/entry.js'
 import type { Actor } from '../domain/parties.js'
-import type { Instant, PlainDate, RoundId, Sha256 } from '../domain/words.js'
+import type { CaseId, Instant, PlainDate, RoundId, Sha256 } from '../domain/words.js'
 import type { Db, Executor } from './connect.js'
 import { json, storable } from './json.js'
 
@@ -77,6 +77,10 @@ export const entriesToRegister = (db: Db, round?: RoundId) =>
     .orderBy('round')
     .orderBy('n')
     .execute()
+
+/** Is this a measure of the plan whose case is still to be registered? */
+export const isToBeRegistered = async (db: Db, round: RoundId, caseId: CaseId): Promise<boolean> =>
+  (await entriesToRegister(db, round)).some(({ n }) => caseIdOf(round, n) === caseId)
 
 /** The plan's entries as they were accepted; what the coordinator amends later stands on the case. */
 export const planEntries = (db: Db, round: RoundId) =>

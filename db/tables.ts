@@ -225,6 +225,10 @@ export type ReturnsTable = {
   readonly chasedAt: Instant | null
   readonly missedAt: Instant | null
   readonly inARow: number | null
+  /** It fell due in a pause of the round; waived afterwards, or called in by a day. */
+  readonly passedOverAt: Instant | null
+  readonly waivedAt: Instant | null
+  readonly calledInBy: PlainDate | null
   readonly submittedAt: Instant | null
   readonly timeliness: 'on-time' | 'late' | null
   readonly byPerson: PersonId | null

@@ -1,5 +1,5 @@
 import type { AdoptRules, RulesAdopted } from './adoption/types.js'
-import type { Command } from './case/commands.js'
+import type { Command, RoundDecision } from './case/commands.js'
 import type { CaseEvent, Recorded } from './case/events.js'
 import type { CaseState } from './case/state.js'
 import type {
@@ -56,8 +56,8 @@ export type Kinds = {
 
 export type CaseKind = keyof Kinds
 
-/** What is sent to a case that is there: every command but those that begin a life. */
-export type Sent = Exclude<Kinds[CaseKind]['command'], Pinned>
+/** What somebody sends to a case that is there: every command but those that begin a life or bring a round's decision. */
+export type Sent = Exclude<Kinds[CaseKind]['command'], Pinned | RoundDecision>
 
 /** What a case opened one by one is opened with: its opening command without what the door pins it to. */
 export type Opening = Unpinned<

@@ -1,4 +1,4 @@
-import type { PersonId, PlainDate, UnitName } from './words.js'
+import type { CaseId, PersonId, PlainDate, UnitName } from './words.js'
 
 /**
  * One line of the ledger as the plan gives it and the coordinator completes it (CD-01, YZ-02).
@@ -77,3 +77,7 @@ export const CLASS_TITLES: Readonly<Record<CaseClass, string>> = {
   'long-term': '长期坚持',
   mixed: '立行立改、长期坚持',
 }
+
+/** `jinan-2018/041`: the case of a plan's entry. */
+export const caseIdOf = (round: string, n: number): CaseId =>
+  `${round}/${String(n).padStart(3, '0')}` as CaseId

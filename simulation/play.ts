@@ -4,6 +4,7 @@ import { stepNow } from '../domain/closing/chain.js'
 import type { Rules } from '../domain/context.js'
 import { decide, due, evolve, nextMoment } from '../domain/decider.js'
 import type { AnyCommand, LedgerEvent, LedgerRecord, LedgerState } from '../domain/decider-types.js'
+import { caseIdOf } from '../domain/entry.js'
 import type { Todo } from '../domain/kinds/kind.js'
 import { kindOf, kindOfCommand } from '../domain/kinds/registry.js'
 import {
@@ -121,7 +122,7 @@ type Life = {
 type Plan = { readonly at: Instant; readonly key: string; readonly run: () => void }
 
 const idOf = (scenario: Scenario, one: ScenarioCase, n: number): CaseId => {
-  if (one.kind === 'problem') return `${scenario.round}/${String(one.entry.n).padStart(3, '0')}` as CaseId
+  if (one.kind === 'problem') return caseIdOf(scenario.round, one.entry.n)
   const kind = kindOfCommand(one.opening.type)
   return `${scenario.round}/${kind ? kindOf(kind).prefix : 'x'}-${String(n).padStart(4, '0')}` as CaseId
 }

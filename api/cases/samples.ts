@@ -1,6 +1,6 @@
 import type { CommandBody } from '../../contracts/commands.js'
 import { addDays, dateOf } from '../../domain/calendar/dates.js'
-import type { CommandType, SiteVisit } from '../../domain/case/commands.js'
+import type { CommandType, RoundDecision, SiteVisit } from '../../domain/case/commands.js'
 import type { CaseState } from '../../domain/case/state.js'
 import { stepNow } from '../../domain/closing/chain.js'
 import type { Rules } from '../../domain/context.js'
@@ -11,7 +11,7 @@ export type Occasion = { readonly rules: Rules; readonly state: CaseState; reado
 
 const WORDS = '(预演)'
 
-type Problem = Exclude<CommandType, 'register'>
+type Problem = Exclude<CommandType, 'register' | RoundDecision['type']>
 type Samples = { readonly [T in Problem]: (occasion: Occasion) => Extract<CommandBody, { type: T }> }
 
 /** A place no list reaches: where a sample has nothing to point at. */

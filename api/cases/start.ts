@@ -3,12 +3,7 @@ import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/
 import { CASE_WORKFLOW, type CaseStart, SEARCH_ATTRIBUTES, TASK_QUEUE } from '../../contracts/case.js'
 import type { Round } from '../../db/rounds.js'
 import type { Rules } from '../../domain/context.js'
-import type { Entry } from '../../domain/entry.js'
-import type { CaseId } from '../../domain/words.js'
-
-/** `jinan-2018/041` */
-export const caseIdOf = (round: string, n: number): CaseId =>
-  `${round}/${String(n).padStart(3, '0')}` as CaseId
+import { caseIdOf, type Entry } from '../../domain/entry.js'
 
 const SUMMARY = 60
 const DETAILS = 2_000

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Db } from '../../db/connect.js'
 import { settleOrder, type WaitingOrder, waitingOrders } from '../../db/orders.js'
 import { caseById } from '../../db/queries/cases.js'
+import { isToBeRegistered } from '../../db/rounds.js'
 import type { AnyCommand, Opening } from '../../domain/decider-types.js'
 import { refuse } from '../../domain/refusal.js'
 import type { CommandId } from '../../domain/words.js'
@@ -12,6 +13,18 @@ import type { Log } from '../log.js'
 const AT_ONCE = 8
 const MOST = 200
 const EVERY_MILLIS = 1_000
+
+/** Those for one case stay in their order; each that opens a case stands alone. */
+const byCase = (orders: readonly WaitingOrder[]): readonly (readonly WaitingOrder[])[] => {
+  const queues = new Map<string, WaitingOrder[]>()
+  for (const order of orders) {
+    const whose = order.caseId ?? order.key
+    const queue = queues.get(whose)
+    if (queue) queue.push(order)
+    else queues.set(whose, [order])
+  }
+  return [...queues.values()]
+}
 
 /**
  * Gives what cases asked of one another: each order is a command under its key, so it happens once, whoever is killed on the
@@ -49,19 +62,25 @@ export class Dispatcher {
   }
 
   private async giveAll(): Promise<void> {
-    const orders = (await waitingOrders(this.parts.db, MOST)).values()
-    await Promise.all(Array.from({ length: AT_ONCE }, () => this.giveEach(orders)))
+    const queues = byCase(await waitingOrders(this.parts.db, MOST)).values()
+    await Promise.all(Array.from({ length: AT_ONCE }, () => this.giveEach(queues)))
   }
 
-  private async giveEach(orders: IterableIterator<WaitingOrder>): Promise<void> {
+  private async giveEach(queues: IterableIterator<readonly WaitingOrder[]>): Promise<void> {
+    for (const queue of queues) await this.giveInTurn(queue)
+  }
+
+  /** A pause and its end reach a case in their order: what waits is not overtaken by what was ordered after it. */
+  private async giveInTurn(queue: readonly WaitingOrder[]): Promise<void> {
     const { db, log } = this.parts
-    for (const order of orders) {
+    for (const order of queue) {
       if (this.stopping.signal.aborted) return
       const outcome = await this.give(order)
       log.info({ order: order.key, outcome: outcome.kind }, 'order')
       if (outcome.kind === 'done') await settleOrder(db, order.key, 'done', outcome.caseId)
-      if (outcome.kind === 'refused')
+      else if (outcome.kind === 'refused')
         await settleOrder(db, order.key, 'refused', `${outcome.refusal.clause} ${outcome.refusal.why}`)
+      else return
     }
   }
 
@@ -71,7 +90,10 @@ export class Dispatcher {
     if (caseId === null)
       return openCase({ db, commander }, { round, id, at, by, opening: command as Opening })
     const known = await caseById(db, caseId)
-    if (!known) return { kind: 'refused', refusal: refuse('not-found', 'CD-18', `台账上没有 ${caseId}`) }
+    if (!known)
+      return (await isToBeRegistered(db, round, caseId))
+        ? { kind: 'pending' }
+        : { kind: 'refused', refusal: refuse('not-found', 'CD-18', `台账上没有 ${caseId}`) }
     return commander.give(known, { id, at, by, command } as AnyCommand, 'again')
   }
 }

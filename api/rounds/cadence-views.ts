@@ -11,6 +11,7 @@ import {
   type RoundState,
 } from '../../domain/round/types.js'
 import { hrefOf } from '../cases/views.js'
+import { returnsOf, returnsView } from './returns-views.js'
 
 const periodView = z
   .object({
@@ -72,6 +73,7 @@ export const cadenceView = z
     planMissedAt: z.string().nullable(),
     planDate: z.string().nullable(),
     things: z.array(thingView),
+    returns: returnsView,
   })
   .meta({ id: 'Cadence' })
 
@@ -132,8 +134,15 @@ const thingOf = (rules: Rules, state: RoundState, thing: Periodic): z.infer<type
   }
 }
 
-/** Everything periodic in a round, from its state alone: what is seen here is what its timers wait for (CD-17). */
-export const cadenceOf = (rules: Rules, state: RoundState): z.infer<typeof cadenceView> => ({
+/**
+ * Everything periodic in a round, from its state: what is seen here is what its timers wait for (CD-17). The returns are moments of
+ * its cases: they are `counted` over them.
+ */
+export const cadenceOf = (
+  rules: Rules,
+  state: RoundState,
+  counted: Parameters<typeof returnsOf>[2],
+): z.infer<typeof cadenceView> => ({
   case: { id: state.id, href: hrefOf(state.id) },
   phase: state.phase,
   phaseTitle: ROUND_PHASE_TITLES[state.phase],
@@ -142,4 +151,5 @@ export const cadenceOf = (rules: Rules, state: RoundState): z.infer<typeof caden
   planMissedAt: state.planMissedAt ?? null,
   planDate: state.plan?.planDate ?? null,
   things: PERIODICS.map((thing) => thingOf(rules, state, thing)),
+  returns: returnsOf(rules, state, counted),
 })

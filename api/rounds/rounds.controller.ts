@@ -9,6 +9,7 @@ import {
 import type { Db } from '../../db/connect.js'
 import { caseById, problemsOfRound } from '../../db/queries/cases.js'
 import { papersOfRound } from '../../db/queries/papers.js'
+import { returnsAwaited, returnsOfRound } from '../../db/queries/returns-of-round.js'
 import { roundsWithProgress } from '../../db/queries/rounds.js'
 import { officersOn } from '../../db/register.js'
 import { planEntries, roundById } from '../../db/rounds.js'
@@ -28,12 +29,13 @@ import { Who } from '../identity/guard.js'
 import type { People } from '../identity/people.js'
 import { Operation } from '../openapi/operation.js'
 import { paperLine, paperOf } from '../papers/views.js'
-import { actorIn, mustBeAllowed, readingOf, scopeOf } from '../permission.js'
+import { actorIn, mustBeAllowed, readingOf, scopeOf, within } from '../permission.js'
 import { Problem, problem } from '../problems/problem.js'
 import { CLOCKS, DATABASE, DESK, OPENER, PEOPLE } from '../tokens.js'
 import { type Accepted, acceptPlan, acceptRound } from './accept.js'
 import { cadenceOf, cadenceView } from './cadence-views.js'
 import type { Opener } from './opener.js'
+import { MOST_PERIODS } from './returns-views.js'
 import { noSuchRound, type RoundParams, roundOr404, roundParams } from './round.js'
 import { entryOf, entryView, handedOverView, openedView, roundOf, roundView } from './views.js'
 
@@ -129,7 +131,7 @@ export class RoundsController {
   @Operation({
     id: 'roundCadence',
     chapter: 'rounds',
-    summary: '周期工作:通报、讲评、交账,办到哪一期,下一期何时截数,是否暂停,哪些没有办',
+    summary: '周期工作:调度、通报、讲评、交账,办到哪一期,下一期何时截数,是否暂停,哪些没有办',
     answers: { 200: cadenceView },
     refusals: [404, 422],
   })
@@ -140,7 +142,13 @@ export class RoundsController {
     if (found?.state.kind !== 'round' || readingOf(actor, found.state) === 'none')
       throw problem('not-found', '这个轮次的周期工作还没有建立,或不在您的查看范围')
     const { state } = found.state
-    return cadenceOf(await rulesOf(this.db, state.policy, state.calendar), state)
+    const among = within(scopeOf(actor), { round: id, closedTo: 'nobody' })
+    const [rules, periods, awaited] = await Promise.all([
+      rulesOf(this.db, state.policy, state.calendar),
+      returnsOfRound(this.db, among, MOST_PERIODS),
+      returnsAwaited(this.db, among),
+    ])
+    return cadenceOf(rules, state, { now: await this.clocks.now(id), periods, awaited })
   }
 
   @Get(':id/entries')

@@ -2,9 +2,8 @@ import { z } from 'zod'
 import type { RoundProgress } from '../../db/queries/rounds.js'
 import type { Phase } from '../../domain/case/state.js'
 import type { Rules } from '../../domain/context.js'
-import type { Entry } from '../../domain/entry.js'
+import { caseIdOf, type Entry } from '../../domain/entry.js'
 import { handoverRefusal } from '../../domain/handover/fields.js'
-import { caseIdOf } from '../cases/start.js'
 import { hrefOf, titleOfPhase } from '../cases/views.js'
 
 export const roundView = z

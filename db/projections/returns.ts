@@ -13,6 +13,9 @@ const blank = ({ record, after }: Step, period: PlainDate): ReturnRow => ({
   chasedAt: null,
   missedAt: null,
   inARow: null,
+  passedOverAt: null,
+  waivedAt: null,
+  calledInBy: null,
   submittedAt: null,
   timeliness: null,
   byPerson: null,
@@ -48,12 +51,28 @@ export const gatherReturns = (rows: readonly ReturnRow[], step: Step): readonly 
         progress: event.content.progress,
         content: event.content,
       })
+    case 'return-passed-over':
+      return withPeriod(rows, step, event.period, { passedOverAt: at })
+    case 'returns-waived':
+      return event.periods.reduce((all, period) => withPeriod(all, step, period, { waivedAt: at }), rows)
+    case 'returns-called-in':
+      return event.periods.reduce(
+        (all, period) => withPeriod(all, step, period, { calledInBy: event.by }),
+        rows,
+      )
     default:
       return rows
   }
 }
 
-const TYPES: ReadonlySet<string> = new Set(['return-chased', 'return-missed', 'return-submitted'])
+const TYPES: ReadonlySet<string> = new Set([
+  'return-chased',
+  'return-missed',
+  'return-submitted',
+  'return-passed-over',
+  'returns-waived',
+  'returns-called-in',
+])
 
 export const returns: Gathering<ReturnRow> = {
   table: 'returns',

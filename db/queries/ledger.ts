@@ -64,6 +64,11 @@ export const HAPPENINGS = [
   'return-on-time',
   'return-late',
   'return-missing',
+  'return-passed-over',
+  'return-undecided',
+  'return-waived',
+  'return-called-in',
+  'return-awaited',
   'rung-raised',
   'rung-released',
   'step-refused',
@@ -98,6 +103,20 @@ const RETURN_CAME: Readonly<
   'return-missing': (at) => sql`coalesce(submitted_at > ${at}::timestamptz, true)`,
 }
 
+/** What fell due in a pause of the round, and what was decided about it (CD-17). */
+const PASSED_OVER: Readonly<
+  Record<
+    'return-passed-over' | 'return-undecided' | 'return-waived' | 'return-called-in',
+    (at: string) => RawBuilder<SqlBool>
+  >
+> = {
+  'return-passed-over': (at) => sql`passed_over_at <= ${at}::timestamptz`,
+  'return-undecided': (at) =>
+    sql`(passed_over_at <= ${at}::timestamptz and waived_at is null and called_in_by is null)`,
+  'return-waived': (at) => sql`waived_at <= ${at}::timestamptz`,
+  'return-called-in': (at) => sql`(passed_over_at <= ${at}::timestamptz and called_in_by is not null)`,
+}
+
 export const thatHappened = (
   { what, from, to }: NonNullable<LedgerFilter['happened']>,
   at: Instant | undefined,
@@ -112,6 +131,17 @@ export const thatHappened = (
         select from returns where returns.case_id = cases.id and period between ${from}::date and ${to}::date
           and (missed_at <= ${until}::timestamptz or submitted_at <= ${until}::timestamptz)
           and ${RETURN_CAME[what](until)})`
+    case 'return-passed-over':
+    case 'return-undecided':
+    case 'return-waived':
+    case 'return-called-in':
+      return sql<SqlBool>`exists (
+        select from returns where returns.case_id = cases.id and period between ${from}::date and ${to}::date
+          and ${PASSED_OVER[what](until)})`
+    case 'return-awaited':
+      return sql<SqlBool>`exists (
+        select from todos where todos.case_id = cases.id and act = 'submit-return'
+          and due between ${from}::date and ${to}::date)`
     case 'rung-raised':
     case 'rung-released':
     case 'step-refused':

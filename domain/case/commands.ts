@@ -1,4 +1,5 @@
 import type { Entry, Leaders, NamedOfficer } from '../entry.js'
+import type { Machine } from '../kinds/kind.js'
 import type { Actor, Chair, Role, Seat } from '../parties.js'
 import type { RungId } from '../policy.js'
 import type {
@@ -20,7 +21,7 @@ import type { Check } from './state.js'
 export type CaseCommand = {
   readonly id: CommandId
   readonly at: Instant
-  readonly by: Actor | Stranger
+  readonly by: Actor | Stranger | Machine
   readonly command: Command
 }
 
@@ -28,7 +29,7 @@ export type CaseCommand = {
 export type Stranger = { readonly stranger: string }
 
 /** True for somebody who has not signed in. */
-export const isStranger = (by: Actor | Stranger): by is Stranger => 'stranger' in by
+export const isStranger = (by: Actor | Stranger | Machine): by is Stranger => 'stranger' in by
 
 /** 督察轮次的来源与层级 (CD-20). */
 export type Source = {
@@ -265,9 +266,22 @@ export type Command =
       readonly reason: string
     }
   | { readonly type: 'unrestrict-case'; readonly reason: string }
+  // what the round decided for every case of it, brought by the machine
+  | RoundDecision
   // the case as such
   | { readonly type: 'withdraw-handover'; readonly reason: string }
   | { readonly type: 'return-handover'; readonly reason: string }
+
+/**
+ * What was decided for a whole round about its returns (CD-17): paused, resumed, and which of the periods passed over are waived or
+ * called in, by a day. `decidedBy` is the name of the person whose decision it was.
+ */
+export type RoundDecision = { readonly reason: string; readonly decidedBy: string } & (
+  | { readonly type: 'pause-returns' }
+  | { readonly type: 'resume-returns' }
+  | { readonly type: 'waive-returns'; readonly periods: readonly PlainDate[] }
+  | { readonly type: 'call-in-returns'; readonly periods: readonly PlainDate[]; readonly by: PlainDate }
+)
 
 /** Somebody from outside who is invited to a check; with an account where `person` is given. */
 export type Observer = { readonly name: string; readonly from: string; readonly person?: PersonId }
@@ -318,6 +332,10 @@ export const COMMAND_TITLES: Readonly<Record<CommandType, string>> = {
   delegate: '委托代签',
   'end-delegation': '终止委托',
   'hand-over-office': '交接包案领导',
+  'pause-returns': '暂停调度',
+  'resume-returns': '恢复调度',
+  'waive-returns': '免报调度',
+  'call-in-returns': '补报调度',
   'withdraw-handover': '撤回交办',
   'return-handover': '退回交办',
   'put-under-supervision': '挂账督办',

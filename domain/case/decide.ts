@@ -14,6 +14,7 @@ import {
   transfer,
   withdrawHandover,
 } from '../handover/decide.js'
+import { isMachine } from '../kinds/kind.js'
 import { decideClue, decideRung, recordInterview, releaseRung, settleCommitment } from '../ladder/decide.js'
 import { callLookBack, lookBack, reportRebound } from '../lookback/decide.js'
 import { inspectKey, markKey, unmarkKey } from '../oversight/key.js'
@@ -23,6 +24,7 @@ import { endSupervision, putUnderSupervision, recordWatching } from '../oversigh
 import { delegate, endDelegation, handOverOffice } from '../people/decide.js'
 import { isRefusal, never, type Refusal, refuse } from '../refusal.js'
 import { submitReturn } from '../returns/decide.js'
+import { followRound, isRoundDecision } from '../returns/pause.js'
 import {
   acknowledgeMatter,
   addEvidence,
@@ -72,7 +74,7 @@ const register = (
 ): readonly Happening[] | Refusal => {
   if (command.type !== 'register') throw new TypeError(command.type)
   if (before) return refuse('conflict', 'CD-18', '这件事项已经登记')
-  if (isStranger(by)) return refuse('forbidden', 'GN-08', '立项登记由整改办办理')
+  if (isStranger(by) || isMachine(by)) return refuse('forbidden', 'GN-08', '立项登记由整改办办理')
   const post = by.posts.find(({ role }) => role === 'coordinator' || role === 'office-head')
   if (!post) return refuse('forbidden', 'GN-08', '立项登记由整改办办理')
   const { caseId, round, entry, source, policy, calendar, planDate } = command
@@ -87,6 +89,7 @@ const register = (
 }
 
 const answerTo = (rules: Rules, state: CaseState, { command, by, at }: CaseCommand): Decision => {
+  if (isMachine(by) || isRoundDecision(command)) return followRound({ state, command, by, at })
   if (command.type === 'object') return object(rules, state, command, by, at)
   if (isStranger(by)) return refuse('forbidden', 'GN-08', `“${COMMAND_TITLES[command.type]}”须登录后办理`)
   const closed = closedTo(state, by)

@@ -74,6 +74,23 @@ export type CaseEvent =
       readonly timeliness: 'on-time' | 'late'
     }
   | { readonly type: 'return-missed'; readonly period: PlainDate; readonly inARow: number }
+  | { readonly type: 'returns-paused'; readonly reason: string; readonly decidedBy: string }
+  /** It fell due while returns were paused: not missing, and still to be waived or called in. */
+  | { readonly type: 'return-passed-over'; readonly period: PlainDate }
+  | { readonly type: 'returns-resumed'; readonly reason: string; readonly decidedBy: string }
+  | {
+      readonly type: 'returns-waived'
+      readonly periods: readonly PlainDate[]
+      readonly reason: string
+      readonly decidedBy: string
+    }
+  | {
+      readonly type: 'returns-called-in'
+      readonly periods: readonly PlainDate[]
+      readonly by: PlainDate
+      readonly reason: string
+      readonly decidedBy: string
+    }
   // deadlines
   | {
       readonly type: 'immediate-confirmed'

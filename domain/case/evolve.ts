@@ -5,7 +5,7 @@ import { withMark } from '../oversight/key.js'
 import { attended } from '../oversight/observers.js'
 import { chairKey } from '../people/chairs.js'
 import { never } from '../refusal.js'
-import { afterReport, afterReturn, isNewest } from '../returns/evolve.js'
+import { afterDecision, afterMissing, afterReport, afterReturn, isNewest } from '../returns/evolve.js'
 import { type CaseId, type Instant, later, type PersonId, type PlainDate } from '../words.js'
 import type { EvidenceItem, SiteVisit } from './commands.js'
 import type { Happening } from './events.js'
@@ -134,16 +134,13 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
         ...sealed(state, event.content.evidence),
       }
     case 'return-missed':
-      return {
-        ...state,
-        returns: {
-          ...state.returns,
-          settled: event.period,
-          missed: state.returns.missed + 1,
-          missedInARow: event.inARow,
-          lastMissed: event.period,
-        },
-      }
+      return { ...state, returns: afterMissing(state.returns, event) }
+    case 'returns-paused':
+    case 'return-passed-over':
+    case 'returns-resumed':
+    case 'returns-waived':
+    case 'returns-called-in':
+      return { ...state, returns: afterDecision(state.returns, event, at) }
 
     case 'immediate-confirmed':
       return {

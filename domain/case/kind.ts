@@ -1,8 +1,7 @@
 import { adoptionOfCase } from '../adoption/case.js'
 import { effectsOfCase } from '../effects/effects.js'
-import { isMachine, type Kind } from '../kinds/kind.js'
+import type { Kind } from '../kinds/kind.js'
 import { partiesOf, peopleOf, readersOf, reading } from '../permission/read.js'
-import { refuse } from '../refusal.js'
 import { isWatched } from '../watching/moments.js'
 import { COMMAND_TITLES, type Command } from './commands.js'
 import { decide } from './decide.js'
@@ -22,12 +21,7 @@ export const problemKind: Kind<CaseState, Command, CaseEvent> = {
   commands: COMMAND_TITLES,
   opening: 'register',
   begins: 'registered',
-  decide: (rules, before, asked) => {
-    const { by } = asked
-    return isMachine(by)
-      ? refuse('forbidden', 'GN-08', '整改事项由人办理,系统不代为办理')
-      : decide(rules, before, { ...asked, by })
-  },
+  decide,
   evolve,
   nextMoment,
   moments: pendingMoments,

@@ -186,6 +186,12 @@ export type ReturnsState = {
   readonly missed: number
   readonly missedInARow: number
   readonly lastMissed?: PlainDate
+  /** While the round has paused them. */
+  readonly pausedSince?: Instant
+  /** Fell due in a pause, and nobody has decided yet what becomes of them. */
+  readonly passedOver?: readonly PlainDate[]
+  /** Of those, what is to be made up for, by a day. */
+  readonly calledIn?: readonly { readonly period: PlainDate; readonly by: PlainDate }[]
   readonly last?: {
     readonly period: PlainDate
     readonly at: Instant

@@ -32,6 +32,13 @@ export const tellingsOfCase: {
     event.inARow > 1
       ? `${monthDay(event.period)}调度缺报,连续 ${event.inARow} 期`
       : `${monthDay(event.period)}调度缺报`,
+  'returns-paused': (event) => `按轮次决定暂停调度(${event.decidedBy}):${event.reason}`,
+  'return-passed-over': (event) => `${monthDay(event.period)}调度因暂停未报,待决定免报或补报`,
+  'returns-resumed': (event) => `按轮次决定恢复调度(${event.decidedBy}):${event.reason}`,
+  'returns-waived': (event) =>
+    `暂停期间 ${event.periods.map(monthDay).join('、')}调度免报(${event.decidedBy}):${event.reason}`,
+  'returns-called-in': (event) =>
+    `暂停期间 ${event.periods.map(monthDay).join('、')}调度于 ${monthDay(event.by)}前补报(${event.decidedBy}):${event.reason}`,
   'immediate-confirmed': () => '立行立改已确认',
   'node-completed': (event) => `第 ${event.node + 1} 个节点完成`,
   'duty-discharged': (event) => `${event.body}履行定期义务:${event.what}`,

@@ -1,3 +1,4 @@
+import { monthDay } from '../calendar/chinese.js'
 import { dateOf } from '../calendar/dates.js'
 import { dueWithin } from '../calendar/deadlines.js'
 import { chairsWhoseTurn, stepNow } from '../closing/chain.js'
@@ -35,7 +36,12 @@ export const caseTodos = (rules: Rules, state: CaseState): readonly Todo[] => {
     ...(handover && state.phase === 'acknowledged'
       ? owe('submit-case-plan', 'responsible-unit', handover.planBy)
       : []),
-    ...(period ? principal(owe('submit-return', 'responsible-unit', period)) : []),
+    ...(period && state.returns.pausedSince === undefined
+      ? principal(owe('submit-return', 'responsible-unit', period))
+      : []),
+    ...(state.returns.calledIn ?? []).flatMap(({ period: missed, by }) =>
+      principal(owe('submit-return', 'responsible-unit', by, `补报 ${monthDay(missed)}调度`)),
+    ),
     ...(deadline?.immediateBy && !deadline.immediateConfirmedAt && pressed
       ? owe('confirm-immediate', 'responsible-unit', deadline.immediateBy)
       : []),

@@ -104,6 +104,10 @@ const toldTo = (rules: Rules, event: CaseEvent): readonly Seat[] => {
       return ['responsible-unit', 'lead-unit', 'supervising-unit', 'case-leader']
     case 'transferred':
     case 'return-chased':
+    case 'returns-paused':
+    case 'returns-resumed':
+    case 'returns-waived':
+    case 'returns-called-in':
       return ['responsible-unit']
     case 'acknowledgement-missed':
     case 'case-plan-missed':

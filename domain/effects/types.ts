@@ -1,3 +1,4 @@
+import type { RoundDecision } from '../case/commands.js'
 import type { AnyCommand, Opening } from '../decider-types.js'
 import type { Giver } from '../kinds/kind.js'
 import type { AreaTier, Seat } from '../parties.js'
@@ -87,6 +88,8 @@ export type OrderEffect = {
 }
 
 export type Order =
+  /** For every measure of the round's plan, each under a key of its own: those not registered yet get it when they are. */
+  | { readonly kind: 'to-the-round'; readonly command: RoundDecision }
   | { readonly kind: 'command'; readonly to: CaseId; readonly command: AnyCommand['command'] }
   | { readonly kind: 'opening'; readonly opening: Opening }
 

@@ -9,9 +9,17 @@ import type { Instant } from '../words.js'
 
 /**
  * Which seats of a case may give which command. `step`, `rung`, `extension`: the policy names the seat for the step, rung or
- * extension in question. `named`: whoever the case itself names for it. `anyone`: also somebody without an account. The one place where this is written.
+ * extension in question. `named`: whoever the case itself names for it. `machine`: it brings what was decided for the whole round. `anyone`: also somebody without an account. The one place where this is written.
  */
-export type Permission = readonly Seat[] | 'step' | 'rung' | 'extension' | 'anyone' | 'any-seat' | 'named'
+export type Permission =
+  | readonly Seat[]
+  | 'step'
+  | 'rung'
+  | 'extension'
+  | 'anyone'
+  | 'any-seat'
+  | 'named'
+  | 'machine'
 
 /** Every command and its seats (GN-08). */
 export const PERMISSIONS: Readonly<Record<CommandType, Permission>> = {
@@ -23,6 +31,10 @@ export const PERMISSIONS: Readonly<Record<CommandType, Permission>> = {
   acknowledge: ['responsible-unit'],
   'submit-case-plan': ['responsible-unit'],
   'submit-return': ['responsible-unit'],
+  'pause-returns': 'machine',
+  'resume-returns': 'machine',
+  'waive-returns': 'machine',
+  'call-in-returns': 'machine',
   'confirm-immediate': ['responsible-unit'],
   'complete-node': ['responsible-unit'],
   'discharge-duty': ['responsible-unit', 'office'],

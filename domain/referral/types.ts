@@ -1,6 +1,6 @@
-import type { CaseCommand, EvidenceItem } from '../case/commands.js'
+import type { CaseCommand, EvidenceItem, Stranger } from '../case/commands.js'
 import type { DoneCommand } from '../case/state.js'
-import type { Author } from '../parties.js'
+import type { Actor, Author } from '../parties.js'
 import type { CaseId, Clause, CommandId, Instant, PlainDate, RoundId, Sha256 } from '../words.js'
 
 /** 责任追究: clue → transfer with receipt → verification → outcome under the organ's document number → publication (CD-14). */
@@ -131,4 +131,7 @@ export type ReferralState = {
 }
 
 export type ReferralHappening = { readonly at: Instant; readonly by: Author; readonly event: ReferralEvent }
-export type ReferralCaseCommand = Omit<CaseCommand, 'command'> & { readonly command: ReferralCommand }
+export type ReferralCaseCommand = Omit<CaseCommand, 'command' | 'by'> & {
+  readonly by: Actor | Stranger
+  readonly command: ReferralCommand
+}

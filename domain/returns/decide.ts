@@ -16,11 +16,18 @@ export const submitReturn = ({ rules, state, command, actor, at }: Asked<'submit
   if (isRefusal(seat)) return seat
   const { clause } = rules.policy.returns
   if (!state.handover) return refuse('out-of-turn', clause, '尚未交办,无须调度')
+  const { period, content } = command
+  if (period !== undefined && isCalledIn(state, period))
+    return (
+      contentRefusal(state, content) ??
+      done(seat, actor, { type: 'return-submitted', period, content, timeliness: 'on-time' })
+    )
   if (!owesReturns(state)) return refuse('out-of-turn', clause, '销号办理中或已销号,本期不需报送调度')
-  const wrong = contentRefusal(state, command.content)
+  const wrong = contentRefusal(state, content)
   if (wrong) return wrong
   const awaited = awaitedPeriod(rules, state)
-  const { period, content } = command
+  if (period !== undefined && state.returns.passedOver?.includes(period))
+    return refuse('out-of-turn', 'CD-17', `${period} 的调度因暂停未报,免报或补报由整改办主任决定`)
   if (period !== undefined && period !== awaited) {
     return period === state.returns.lastMissed
       ? done(seat, actor, { type: 'return-submitted', period, content, timeliness: 'late' })
@@ -32,6 +39,10 @@ export const submitReturn = ({ rules, state, command, actor, at }: Asked<'submit
     done(seat, actor, { type: 'return-submitted', period: awaited, content, timeliness: 'on-time' })
   )
 }
+
+/** To be made up for after a pause (CD-17); within its day it is not late, also while the closing is under way. */
+const isCalledIn = ({ returns }: CaseState, period: PlainDate): boolean =>
+  (returns.calledIn ?? []).some((one) => one.period === period)
 
 /** The next period opens once the one before it is over: answered, or missed and to be made up for by its name. */
 const notYetOpen = ({ returns }: CaseState, today: PlainDate): Refusal | undefined => {

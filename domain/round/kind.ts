@@ -1,7 +1,9 @@
-import { dateOf } from '../calendar/dates.js'
+import { monthDay } from '../calendar/chinese.js'
+import { addDays, dateOf } from '../calendar/dates.js'
+import type { RoundDecision } from '../case/commands.js'
 import type { Rules } from '../context.js'
 import type { LedgerRecord } from '../decider-types.js'
-import type { Audience, PaperEffect, SnapshotEffect } from '../effects/types.js'
+import type { Audience, OrderEffect, PaperEffect, SnapshotEffect } from '../effects/types.js'
 import { effectKey, noticeOf } from '../kinds/effects.js'
 import { type Kind, SAMPLE_WORDS, sayer, type Tellings, type Todo } from '../kinds/kind.js'
 import type { Seat } from '../parties.js'
@@ -9,9 +11,14 @@ import { readingByParts } from '../permission/read.js'
 import type { CaseId, UnitName } from '../words.js'
 import { periodInWords } from './cadence.js'
 import { unitsToSign, unsignedOf } from './draft.js'
-import { isOpen, roundLife } from './rules.js'
+import { returnsPassedOver } from './returns.js'
+import { isOpen, ROUND_TITLES, roundLife } from './rules.js'
 import {
+  PAUSABLE_TITLES,
+  PAUSABLES,
+  type Pausable,
   PERIODIC_TITLES,
+  PERIODICS,
   type Periodic,
   type PeriodOf,
   ROUND_PHASE_TITLES,
@@ -27,7 +34,7 @@ export const roundCaseId = (round: string): CaseId => `${round}/round` as CaseId
 const named = ({ thing, period }: { readonly thing: Periodic; readonly period: string }): string =>
   `${periodInWords(period)}${PERIODIC_TITLES[thing]}`
 
-const things = (all: readonly Periodic[]): string => all.map((thing) => PERIODIC_TITLES[thing]).join('、')
+const things = (all: readonly Pausable[]): string => all.map((thing) => PAUSABLE_TITLES[thing]).join('、')
 
 const tellings: Tellings<RoundEvent> = {
   'round-opened': ({ source, planBy }) =>
@@ -52,6 +59,8 @@ const tellings: Tellings<RoundEvent> = {
     `依据${periodInWords(period)}排名点名通报:${units.join('、')}`,
   'cadence-paused': ({ things: all, reason }) => `暂停${things(all)}:${reason}`,
   'cadence-resumed': ({ things: all, reason }) => `恢复${things(all)}:${reason}`,
+  'returns-settled': (event) =>
+    `暂停期间 ${event.periods.map(monthDay).join('、')}调度${event.how === 'waive' ? '免报' : `于 ${monthDay(event.by)}前补报`}:${event.reason}`,
   'round-ended': ({ reason }) => `结束轮次:${reason}`,
 }
 
@@ -83,6 +92,39 @@ const snapshotOf = (
   to: period.to,
   cutOff: period.cutOff,
 })
+
+type Decided = Extract<RoundEvent, { type: 'cadence-paused' | 'cadence-resumed' | 'returns-settled' }>
+
+/** What was decided about returns, as each case is told it; undefined where it was about something else. */
+const decisionOf = (event: Decided, decidedBy: string): RoundDecision | undefined => {
+  const { reason } = event
+  if (event.type === 'returns-settled') {
+    const { periods } = event
+    return event.how === 'waive'
+      ? { type: 'waive-returns', periods, reason, decidedBy }
+      : { type: 'call-in-returns', periods, by: event.by, reason, decidedBy }
+  }
+  if (!event.things.includes('return')) return undefined
+  return { type: event.type === 'cadence-paused' ? 'pause-returns' : 'resume-returns', reason, decidedBy }
+}
+
+/** Returns are moments of each case: a decision about them reaches every case of the round, also those that others may not read. */
+const toItsCases = (state: RoundState, record: LedgerRecord, event: Decided): readonly OrderEffect[] => {
+  const { by } = record
+  const command = decisionOf(event, by.kind === 'person' ? by.name : '')
+  return command
+    ? [
+        {
+          kind: 'order',
+          key: effectKey(record, 'order'),
+          round: state.round,
+          at: record.at,
+          by: { machine: 'CD-17', rule: '轮次对调度所作的决定,逐件照办' },
+          order: { kind: 'to-the-round', command },
+        },
+      ]
+    : []
+}
 
 type Issued = Extract<RoundEvent, { type: 'period-issued' | 'circular-issued' }>
 
@@ -116,7 +158,7 @@ const paperOf = (
   },
 })
 
-const todos = (state: RoundState): readonly Todo[] => {
+const todos = (rules: Rules, state: RoundState): readonly Todo[] => {
   const owe = (
     act: RoundCommand['type'],
     title: string,
@@ -132,6 +174,9 @@ const todos = (state: RoundState): readonly Todo[] => {
   if (state.phase === 'ended') return []
   return [
     ...(state.phase === 'awaiting-plan' ? [owe('adopt-plan', '报送整改方案', 'office', state.planBy)] : []),
+    ...(returnsPassedOver(rules, state, state.at).some(({ pause }) => pause === 'over')
+      ? [owe('settle-returns', ROUND_TITLES['settle-returns'], 'office-head')]
+      : []),
     ...state.periods.flatMap((period) => {
       const drafted = period.versions.at(-1)?.digest !== undefined
       return [
@@ -197,7 +242,11 @@ export const roundKind: Kind<RoundState, RoundOpening | RoundCommand, RoundEvent
         ]
       case 'cadence-paused':
       case 'cadence-resumed':
-        return told({ seat: 'office' }, { seat: 'deputy-secretaries-general' })
+      case 'returns-settled':
+        return [
+          ...toItsCases(state, record, event),
+          ...told({ seat: 'office' }, { seat: 'deputy-secretaries-general' }),
+        ]
       case 'round-opened':
       case 'period-skipped':
       case 'account-signed':
@@ -207,11 +256,11 @@ export const roundKind: Kind<RoundState, RoundOpening | RoundCommand, RoundEvent
         return []
     }
   },
-  todos: (_rules, state) => todos(state),
+  todos,
   tellings,
   reading: (viewer, { plan }) => readingByParts(viewer, plan?.units ?? []),
-  line: (_rules, state) => {
-    const dues = todos(state).flatMap(({ due }) => (due === undefined ? [] : [due]))
+  line: (rules, state) => {
+    const dues = todos(rules, state).flatMap(({ due }) => (due === undefined ? [] : [due]))
     const late = state.periods.find((one) => isOpen(one) && one.lateSince !== undefined)?.lateSince
     const overdue = state.phase === 'awaiting-plan' ? (state.planMissedAt ?? late) : late
     const [due] = dues.toSorted()
@@ -228,11 +277,12 @@ export const roundKind: Kind<RoundState, RoundOpening | RoundCommand, RoundEvent
       ...(state.endedAt !== undefined && { closedAt: state.endedAt }),
     }
   },
-  samples: (_rules, state) => samples(state),
+  samples: (rules, state) => samples(rules, state),
 }
 
-const samples = (state: RoundState): readonly RoundCommand[] => {
-  const all: readonly Periodic[] = ['bulletin', 'review', 'account']
+const samples = (rules: Rules, state: RoundState): readonly RoundCommand[] => {
+  const passedOver = returnsPassedOver(rules, state, state.at).map(({ period }) => period)
+  const all = state.plan ? PAUSABLES : PERIODICS
   const day = dateOf(state.at)
   const circular = state.periods.findLast(
     ({ thing, circularAt }) => thing === 'bulletin' && circularAt === undefined,
@@ -241,6 +291,17 @@ const samples = (state: RoundState): readonly RoundCommand[] => {
     { type: 'adopt-plan', planDate: day, entries: 1, units: [] },
     { type: 'pause-cadence', things: all, reason: SAMPLE_WORDS },
     { type: 'resume-cadence', things: all, reason: SAMPLE_WORDS },
+    ...(passedOver.length > 0
+      ? [
+          {
+            type: 'settle-returns',
+            periods: passedOver,
+            how: 'make-up',
+            by: addDays(day, 7),
+            reason: SAMPLE_WORDS,
+          } as const,
+        ]
+      : []),
     ...state.periods.flatMap(({ thing, period, state: how }): readonly RoundCommand[] =>
       how === 'skipped'
         ? [{ type: 'catch-up', thing, period }]

@@ -8,6 +8,7 @@ import { never, type Refusal, refuse } from '../refusal.js'
 import type { CaseId, Clause, Instant, UnitName } from '../words.js'
 import { chaseAt, issueBy, nextPeriods, periodInWords } from './cadence.js'
 import { circularOf, draftOf, unitsToSign, unsignedOf } from './draft.js'
+import { returnsPassedOver } from './returns.js'
 import {
   PERIODIC_TITLES,
   type Periodic,
@@ -25,6 +26,7 @@ export const ROUND_TITLES: Readonly<Record<RoundOpening['type'] | RoundCommand['
   'pause-cadence': '暂停周期工作',
   'resume-cadence': '恢复周期工作',
   'catch-up': '补办',
+  'settle-returns': '决定暂停期间的调度',
   'issue-period': '印发',
   'correct-period': '更正',
   'sign-account': '签字交账',
@@ -77,11 +79,13 @@ const answer = (rules: Rules, state: RoundState, given: Given<RoundCommand>): re
     case 'adopt-plan':
       return adopt(state, { ...given, command })
     case 'pause-cadence':
-      return pause(state, command)
+      return pauseReturns(state, command) ?? pause(state, command)
     case 'resume-cadence':
       return resume(state, command)
     case 'catch-up':
       return catchUp(rules, state, { ...given, command })
+    case 'settle-returns':
+      return settle(rules, state, { ...given, command })
     case 'issue-period':
       return issue(rules, state, { ...given, command })
     case 'correct-period':
@@ -91,7 +95,12 @@ const answer = (rules: Rules, state: RoundState, given: Given<RoundCommand>): re
     case 'issue-circular':
       return circular(state, { ...given, command })
     case 'end-round':
-      return [{ type: 'round-ended', reason: command.reason }]
+      return state.paused.includes('return')
+        ? refuse('out-of-turn', 'CD-17', '调度还在暂停;先恢复调度,再结束轮次', {
+            act: 'resume-cadence',
+            title: ROUND_TITLES['resume-cadence'],
+          })
+        : [{ type: 'round-ended', reason: command.reason }]
     default:
       return never(command)
   }
@@ -124,6 +133,38 @@ const resume = (
   return stopped.length === 0
     ? refuse('conflict', 'CD-17', '没有暂停,不必恢复')
     : [{ type: 'cadence-resumed', things: stopped, reason }]
+}
+
+/** Before there is a plan there is no case whose returns could be paused. */
+const pauseReturns = (
+  { plan }: RoundState,
+  { things }: Extract<RoundCommand, { type: 'pause-cadence' }>,
+): Refusal | undefined =>
+  things.includes('return') && !plan
+    ? refuse('out-of-turn', 'CD-17', '整改方案还没有收下,还没有事项要报调度', {
+        act: 'adopt-plan',
+        title: ROUND_TITLES['adopt-plan'],
+      })
+    : undefined
+
+/** What fell due in a pause is decided after it: waived, or made up for by a day (CD-17). */
+const settle = (
+  rules: Rules,
+  state: RoundState,
+  { command, at }: Sent<'settle-returns'>,
+): readonly Own[] | Refusal => {
+  const open = new Map(returnsPassedOver(rules, state, at).map((one) => [one.period, one.pause]))
+  const unknown = command.periods.filter((period) => !open.has(period))
+  if (unknown.length > 0)
+    return refuse('not-found', 'CD-17', `${unknown.join('、')}没有因暂停未报、尚待决定的调度`)
+  if (command.periods.some((period) => open.get(period) === 'on'))
+    return refuse('out-of-turn', 'CD-17', '调度还在暂停,恢复之后再决定免报或补报', {
+      act: 'resume-cadence',
+      title: ROUND_TITLES['resume-cadence'],
+    })
+  return command.how === 'make-up' && command.by <= dateOf(at)
+    ? refuse('invalid', 'CD-17', '补报的期限应在今天之后')
+    : [{ ...command, type: 'returns-settled' }]
 }
 
 type Which = { readonly thing: Periodic; readonly period: string }
@@ -399,9 +440,23 @@ const apply = (
         circularAt: at,
       }))
     case 'cadence-paused':
-      return { ...state, paused: [...state.paused, ...event.things] }
+      return {
+        ...state,
+        paused: [...state.paused, ...event.things],
+        ...(event.things.includes('return') && {
+          returnPauses: [...(state.returnPauses ?? []), { since: at }],
+        }),
+      }
     case 'cadence-resumed':
-      return { ...state, paused: state.paused.filter((thing) => !event.things.includes(thing)) }
+      return {
+        ...state,
+        paused: state.paused.filter((thing) => !event.things.includes(thing)),
+        ...(event.things.includes('return') && {
+          returnPauses: (state.returnPauses ?? []).map((pause) => ({ until: at, ...pause })),
+        }),
+      }
+    case 'returns-settled':
+      return { ...state, settledReturns: [...(state.settledReturns ?? []), ...event.periods] }
     case 'round-ended':
       return { ...state, phase: 'ended', endedAt: at }
     default:
@@ -504,6 +559,7 @@ export const roundLife = lightKind<RoundState, RoundOpening, RoundCommand, Own>(
     'pause-cadence': ['office-head'],
     'resume-cadence': ['office-head'],
     'catch-up': OFFICE,
+    'settle-returns': ['office-head'],
     'issue-period': ['office-head'],
     'correct-period': OFFICE,
     'sign-account': ['unit-head'],

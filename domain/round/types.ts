@@ -16,11 +16,22 @@ export const ROUND_PHASE_TITLES: Readonly<Record<RoundPhase, string>> = {
 export type Periodic = 'bulletin' | 'review' | 'account'
 export const PERIODICS: readonly Periodic[] = ['bulletin', 'review', 'account']
 
+/** What of a round can be paused: also the returns of its cases, which are moments of each case (JN-07, HH-02, HY-01). */
+export type Pausable = Periodic | 'return'
+export const PAUSABLES: readonly Pausable[] = [...PERIODICS, 'return']
+
 export const PERIODIC_TITLES: Readonly<Record<Periodic, string>> = {
   bulletin: '通报',
   review: '讲评',
   account: '交账',
 }
+export const PAUSABLE_TITLES: Readonly<Record<Pausable, string>> = { ...PERIODIC_TITLES, return: '调度' }
+
+/** What becomes of returns that fell due in a pause: none is asked for, or all are, by a day. */
+export type Settlement = { readonly how: 'waive' } | { readonly how: 'make-up'; readonly by: PlainDate }
+
+/** A pause of the returns, from its decision to that of resuming; still on without `until`. */
+export type Pause = { readonly since: Instant; readonly until?: Instant }
 
 /** One period of a periodic thing: `2019-10`, `2019-Q4`, `2019-H2`. Both days belong to it. */
 export type PeriodOf = {
@@ -86,8 +97,13 @@ export type RoundOpening = Pinned & {
 
 export type RoundCommand =
   | ({ readonly type: 'adopt-plan' } & AdoptedPlan)
-  | { readonly type: 'pause-cadence'; readonly things: readonly Periodic[]; readonly reason: string }
-  | { readonly type: 'resume-cadence'; readonly things: readonly Periodic[]; readonly reason: string }
+  | { readonly type: 'pause-cadence'; readonly things: readonly Pausable[]; readonly reason: string }
+  | { readonly type: 'resume-cadence'; readonly things: readonly Pausable[]; readonly reason: string }
+  | ({
+      readonly type: 'settle-returns'
+      readonly periods: readonly PlainDate[]
+      readonly reason: string
+    } & Settlement)
   | { readonly type: 'catch-up'; readonly thing: Periodic; readonly period: string }
   | {
       readonly type: 'issue-period'
@@ -163,8 +179,13 @@ export type RoundEvent =
       readonly subject: string
       readonly body: readonly string[]
     }
-  | { readonly type: 'cadence-paused'; readonly things: readonly Periodic[]; readonly reason: string }
-  | { readonly type: 'cadence-resumed'; readonly things: readonly Periodic[]; readonly reason: string }
+  | { readonly type: 'cadence-paused'; readonly things: readonly Pausable[]; readonly reason: string }
+  | { readonly type: 'cadence-resumed'; readonly things: readonly Pausable[]; readonly reason: string }
+  | ({
+      readonly type: 'returns-settled'
+      readonly periods: readonly PlainDate[]
+      readonly reason: string
+    } & Settlement)
   | { readonly type: 'round-ended'; readonly reason: string }
   | ShellEvent
 
@@ -205,5 +226,8 @@ export type RoundState = OpenedState & {
   readonly planMissedAt?: Instant
   readonly plan?: AdoptedPlan & { readonly adoptedAt: Instant }
   readonly periods: readonly PeriodState[]
-  readonly paused: readonly Periodic[]
+  readonly paused: readonly Pausable[]
+  /** Pauses of the returns, and the periods in them whose fate is decided; absent before the first. */
+  readonly returnPauses?: readonly Pause[]
+  readonly settledReturns?: readonly PlainDate[]
 }

@@ -24,6 +24,7 @@ const sectionOf = (
   switch (event.type) {
     case 'return-missed':
     case 'return-chased':
+    case 'return-passed-over':
       return policy.returns
     case 'acknowledgement-missed':
       return policy.handover.acknowledge

@@ -114,6 +114,7 @@ const eventFacts = (event: CaseEvent): readonly string[] => {
   switch (event.type) {
     case 'return-missed':
     case 'return-chased':
+    case 'return-passed-over':
       return day('这一期应报', event.period)
     case 'overdue':
     case 'deadline-near':

@@ -100,10 +100,14 @@ export const acceptance = () => {
           stories.push(await opened(rules, by, order.opening, { on: day, round }))
           continue
         }
-        const stage = running.find(({ caseId }) => caseId === order.to)
-        if (!stage) throw new Error(`nobody told of ${order.to}`)
-        const answer = await stage.give(order.command, by, key as string as CommandId)
-        if (isRefusal(answer)) throw new Error(`${order.command.type} was refused: ${answer.why}`)
+        const concerned = running.filter(({ caseId, start }) =>
+          order.kind === 'command' ? caseId === order.to : start.round === round && start.kind === 'problem',
+        )
+        if (concerned.length === 0) throw new Error(`nobody told of ${key}`)
+        for (const stage of concerned) {
+          const answer = await stage.give(order.command, by, `${key}-${stage.caseId}` as CommandId)
+          if (isRefusal(answer)) throw new Error(`${order.command.type} was refused: ${answer.why}`)
+        }
       }
       return stories
     }

@@ -331,3 +331,56 @@ clause(
     expect((await stateOf(hohhot.story)).policy).not.toBe((await stateOf(hengyang.story)).policy)
   },
 )
+
+clause(
+  'CD-17',
+  'the office’s head pauses the returns of a whole round: no case owes one, none is missing; afterwards what fell due is waived or called in',
+  async (given, { opened, delivered }) => {
+    const { story, matter } = await underWay({ given, opened }, 'yongzhou', 'yongzhou-pause', '2019-10-08')
+    const pause = { type: 'pause-cadence', things: ['return'], reason: '防汛抢险' } as const
+    await story.refused(整改办, pause, 'GN-12', '不由您办理')
+    await story.on('2019-10-14')
+    await matter.on('2019-10-14')
+    await story.by(整改办主任, pause)
+    await delivered(story)
+    expect(await matter.events('returns-paused')).toMatchObject([
+      { reason: '防汛抢险', decidedBy: 整改办主任.name },
+    ])
+    await matter.on('2019-10-28')
+    await story.on('2019-10-28')
+    expect((await matter.events('return-missed')).map(({ period }) => period)).toEqual(['2019-10-11'])
+    expect((await matter.events('return-passed-over')).map(({ period }) => period)).toEqual([
+      '2019-10-18',
+      '2019-10-25',
+    ])
+    const waive = {
+      type: 'settle-returns',
+      how: 'waive',
+      periods: ['2019-10-18' as PlainDate],
+      reason: '汛情期间不再补',
+    } as const
+    await story.refused(整改办主任, waive, 'CD-17', /还在暂停/)
+    await story.refused(整改办主任, { type: 'end-round', reason: '结束' }, 'CD-17', /先恢复调度/)
+    await story.by(整改办主任, { ...pause, type: 'resume-cadence' })
+    await story.by(整改办主任, waive)
+    await story.refused(整改办主任, waive, 'CD-17', /尚待决定/)
+    await story.by(整改办主任, {
+      type: 'settle-returns',
+      how: 'make-up',
+      by: '2019-10-30' as PlainDate,
+      periods: ['2019-10-25' as PlainDate],
+      reason: '补齐',
+    })
+    await delivered(story)
+    await matter.by(经办人, {
+      type: 'submit-return',
+      period: '2019-10-25' as PlainDate,
+      content: returned(40),
+    })
+    expect(await matter.events('return-submitted')).toMatchObject([
+      { period: '2019-10-25', timeliness: 'on-time' },
+    ])
+    expect((await matter.events('returns-waived'))[0]?.periods).toEqual(['2019-10-18'])
+    expect((await matter.state()).returns).toMatchObject({ missed: 1, settled: '2019-10-25' })
+  },
+)

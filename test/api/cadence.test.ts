@@ -29,7 +29,20 @@ type Period = {
   readonly draft: { readonly body: readonly string[] } | null
   readonly versions: readonly { readonly snapshot: { readonly href: string } | null }[]
 }
+type Count = { readonly count: number; readonly href: string }
 type Cadence = {
+  readonly returns: {
+    readonly state: string
+    readonly undecided: readonly string[]
+    readonly periods: readonly {
+      readonly period: string
+      readonly cutOff: string
+      readonly missing: Count
+      readonly passedOver: Count
+      readonly waived: Count
+      readonly undecided: Count
+    }[]
+  }
   readonly planBy: string | null
   readonly planMissedAt: string | null
   readonly planDate: string | null
@@ -141,6 +154,56 @@ it('HH-03 freezes figures in the tables at the cut-off, drafts, issues with a nu
     bulletins(body).periods.some((one) => one.period === skipped && one.draft !== null),
   )
   await give('cadence-drill', 'officehead', { type: 'end-round', reason: '演练结束' })
+}, 120_000)
+
+it('CD-17 shows the returns period by period, each number opening to its cases; paused, passed over, settled', async () => {
+  const office = await door.as('office')
+  const drill = { daysPerSecond: 4, start: '2026-03-02' }
+  await office.post('/rounds', openBody('returns-drill', { drill }))
+  await everyCaseIsThere(office, 'returns-drill')
+  await door.ask('POST', '/rounds/returns-drill/hand-over', { as: 'office', key: newKey(), body: {} })
+  const missed = await cadence('returns-drill', ({ returns }) =>
+    returns.periods.some((one) => one.missing.count > 0),
+  )
+  const [period] = missed.returns.periods.filter((one) => one.missing.count > 0)
+  if (!period) throw new Error('nothing is missing')
+  expect(period.cutOff.slice(0, 10)).toBe(period.period)
+  const opens = async ({ count, href }: Count) => {
+    const { body } = await door.ask('GET', href, { as: 'office' })
+    expect(body.cases).toHaveLength(count)
+  }
+  await opens(period.missing)
+  expect(missed.returns).toMatchObject({ state: 'running', undecided: [] })
+
+  const pause = { type: 'pause-cadence', things: ['return'], reason: '防汛抢险' }
+  expect(await give('returns-drill', 'office', pause)).toMatchObject({ status: 403 })
+  expect(await give('returns-drill', 'officehead', pause)).toMatchObject({ status: 200 })
+  const paused = await cadence('returns-drill', ({ returns }) =>
+    returns.periods.some((one) => one.passedOver.count > 0),
+  )
+  expect(paused.returns).toMatchObject({ state: 'paused', awaited: [] })
+  expect(await give('returns-drill', 'officehead', { ...pause, type: 'resume-cadence' })).toMatchObject({
+    status: 200,
+  })
+  const resumed = await cadence('returns-drill', ({ returns }) => returns.state === 'running')
+  const [undecided] = resumed.returns.undecided
+  const waive = { type: 'settle-returns', how: 'waive', periods: [undecided], reason: '汛情期间不再补' }
+  expect(await give('returns-drill', 'officehead', waive)).toMatchObject({ status: 200 })
+  expect(await give('returns-drill', 'officehead', waive)).toMatchObject({
+    status: 404,
+    body: { clause: 'CD-17' },
+  })
+  const settled = await cadence('returns-drill', ({ returns }) =>
+    returns.periods.some(
+      (one) => one.period === undecided && one.waived.count > 0 && one.undecided.count === 0,
+    ),
+  )
+  expect(settled.returns.undecided).not.toContain(undecided)
+  for (const one of settled.returns.periods) {
+    await opens(one.passedOver)
+    await opens(one.waived)
+  }
+  await give('returns-drill', 'officehead', { type: 'end-round', reason: '演练结束' })
 }, 120_000)
 
 it('CD-18 is no case of the ledger: neither listed, nor counted, nor reconciled', async () => {

@@ -121,6 +121,21 @@ const command = (type: CommandType, story: Story, saw: Awaited<ReturnType<Story[
     },
     'end-delegation': { type: 'end-delegation', to: 监督员.person },
     'hand-over-office': { type: 'hand-over-office', leaders: {}, reason: '换届' },
+    'pause-returns': { type: 'pause-returns', reason: '汛期', decidedBy: '主任' },
+    'resume-returns': { type: 'resume-returns', reason: '汛期已过', decidedBy: '主任' },
+    'waive-returns': {
+      type: 'waive-returns',
+      periods: [plainDate('2019-10-11')],
+      reason: '汛期',
+      decidedBy: '主任',
+    },
+    'call-in-returns': {
+      type: 'call-in-returns',
+      periods: [plainDate('2019-10-11')],
+      by: plainDate('2099-01-01'),
+      reason: '补齐',
+      decidedBy: '主任',
+    },
     'withdraw-handover': { type: 'withdraw-handover', reason: '有误' },
     'return-handover': { type: 'return-handover', reason: '不属' },
   }

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { addDays, dateOf, weekday } from '../../domain/calendar/dates.js'
 import { isWorkingDay } from '../../domain/calendar/working-days.js'
+import type { LedgerState } from '../../domain/decider-types.js'
 import { dueDayAfter } from '../../domain/returns/period.js'
+import { todos } from '../../domain/todo.js'
 import { type PlainDate, plainDate } from '../../domain/words.js'
 import { returned, until, 材料 } from '../support/entries.js'
 import { 单位负责人, 县长, 整改办, 经办人 } from '../support/people.js'
 import { rulesOf, withPolicy } from '../support/policies.js'
-import { aCase } from '../support/story.js'
+import { aCase, type Story } from '../support/story.js'
 import { aCaseThatIs, aNoticeUp } from './given.js'
 
 const submit = (progress: number, change: Parameters<typeof returned>[1] = {}, period?: string) => ({
@@ -220,3 +222,72 @@ describe('HY-01 other rhythms', () => {
     ])
   })
 })
+
+describe('CD-17 a pause of the round', () => {
+  const round = { machine: 'CD-17', rule: '轮次对调度所作的决定,逐件照办' } as const
+  const decided = { reason: '汛期抢险', decidedBy: '主任' } as const
+  const paused = async () => {
+    const story = await aCaseThatIs('rectifying')
+    await story.on('2019-10-14')
+    await story.by(round, { type: 'pause-returns', ...decided })
+    return story
+  }
+
+  it('nothing falls due, nobody is chased and no rung is climbed; what fell due in it is passed over', async () => {
+    const story = await paused()
+    const before = await story.moments('return-chased')
+    expect(todosOf(await story.stage.state(), story)).not.toContain('submit-return')
+    await story.on('2019-11-04')
+    expect(await story.moments('return-chased')).toEqual(before)
+    expect((await story.events('return-missed')).map(({ period }) => period)).toEqual(['2019-10-11'])
+    expect(await story.rung('warning')).toBeUndefined()
+    expect((await story.state()).returns).toMatchObject({
+      missed: 1,
+      passedOver: ['2019-10-18', '2019-10-25', '2019-11-01'],
+    })
+    await story.refused(经办人, submit(20, {}, '2019-10-18'), 'CD-17', '由整改办主任决定')
+    await story.by(round, { type: 'resume-returns', ...decided })
+    await story.on('2019-11-09')
+    expect((await story.events('return-missed')).map(({ period }) => period)).toEqual([
+      '2019-10-11',
+      '2019-11-08',
+    ])
+  })
+
+  it('afterwards a period is waived, or called in and made up for on time, or missing after all', async () => {
+    const story = await paused()
+    await story.on('2019-11-04')
+    await story.by(round, { type: 'resume-returns', ...decided })
+    await story.by(round, { type: 'waive-returns', periods: [plainDate('2019-10-18')], ...decided })
+    const callIn = {
+      type: 'call-in-returns',
+      periods: [plainDate('2019-10-25'), plainDate('2019-11-01')],
+      by: plainDate('2019-11-13'),
+      ...decided,
+    } as const
+    await story.by(round, callIn)
+    await story.refused(round, callIn, 'CD-17', '没有因暂停未报')
+    await story.reports(30)
+    await story.by(经办人, submit(25, {}, '2019-10-25'))
+    const { returns } = await story.state()
+    expect(returns).toMatchObject({ submitted: 2, late: 0, settled: '2019-11-08', last: { progress: 30 } })
+    expect(returns).not.toHaveProperty('passedOver')
+    await story.on('2019-11-14')
+    expect((await story.events('return-missed')).map(({ period }) => period)).toEqual([
+      '2019-10-11',
+      '2019-11-01',
+    ])
+    expect((await story.state()).returns).toMatchObject({ settled: '2019-11-08', lastMissed: '2019-11-01' })
+    await story.by(经办人, submit(30, {}, '2019-11-01'))
+    expect((await story.state()).returns).toMatchObject({ late: 1, settled: '2019-11-08' })
+  })
+
+  it('nobody pauses one case, and the machine does nothing else in it', async () => {
+    const story = await paused()
+    await story.refused(整改办, { type: 'resume-returns', ...decided }, 'CD-17', '对整个轮次决定')
+    await story.refused(round, { type: 'acknowledge' }, 'GN-08', '系统不代为办理')
+  })
+})
+
+const todosOf = (ledger: LedgerState, { rules }: Story): readonly string[] =>
+  todos(rules, ledger).map(({ act }) => act)

@@ -7,11 +7,13 @@ import type { Rules } from '../../domain/context.js'
 import { decide, due, evolve } from '../../domain/decider.js'
 import type { AnyCommand, LedgerRecord, LedgerState } from '../../domain/decider-types.js'
 import type { Entry } from '../../domain/entry.js'
+import type { Machine } from '../../domain/kinds/kind.js'
 import { type Actor, type Chair, ROLE_OF_SEAT, SEAT_TITLES, type Seat } from '../../domain/parties.js'
 import { chairKey } from '../../domain/people/chairs.js'
 import { RUNG_TITLES, type RungId } from '../../domain/policy.js'
 import { GENESIS, headOf, record } from '../../domain/record/chain.js'
 import { isRefusal, type Refusal } from '../../domain/refusal.js'
+import { isRoundDecision } from '../../domain/returns/pause.js'
 import { type Todo, todos } from '../../domain/todo.js'
 import {
   type CaseId,
@@ -154,6 +156,25 @@ const MAKE: Makers = {
       nodes: state.nodes.length > 0 ? [{ node: pick(state.nodes.length), state: 'under-way' }] : [],
       evidence: papers(pick),
     }),
+  }),
+  'pause-returns': ({ pick }) => ({ type: 'pause-returns', reason: words(pick, '汛期'), decidedBy: '主任' }),
+  'resume-returns': ({ pick }) => ({
+    type: 'resume-returns',
+    reason: words(pick, '汛期已过'),
+    decidedBy: '主任',
+  }),
+  'waive-returns': ({ state, pick }) => ({
+    type: 'waive-returns',
+    periods: state.returns.passedOver?.slice(pick(2)) ?? [],
+    reason: words(pick, '免报'),
+    decidedBy: '主任',
+  }),
+  'call-in-returns': ({ state, pick, now }) => ({
+    type: 'call-in-returns',
+    periods: state.returns.passedOver?.slice(pick(2)) ?? [],
+    by: addDays(dateOf(now), pick(14)),
+    reason: words(pick, '补齐'),
+    decidedBy: '主任',
   }),
   'confirm-immediate': ({ pick }) => ({
     type: 'confirm-immediate',
@@ -390,7 +411,9 @@ const MAKE: Makers = {
   'restrict-case': ({ pick }) => ({
     type: 'restrict-case',
     persons: [],
-    roles: seldom(pick) ? [] : ['coordinator', 'office-head', 'leader', 'unit-clerk', 'unit-head'],
+    roles: seldom(pick)
+      ? []
+      : ['coordinator', 'office-head', 'leader', 'secretary', 'mayor', 'unit-clerk', 'unit-head'],
     units: [],
     reason: words(pick, '涉密'),
   }),
@@ -504,7 +527,10 @@ const deputyOf = ({ state, pick }: About, chair: Chair): Actor | undefined => {
 }
 
 /** Who does what: by the act's seed, in the case as it is now. */
-const choose = (about: About, how: Act['how']): { readonly by: Actor; readonly command: Command } => {
+const choose = (
+  about: About,
+  how: Act['how'],
+): { readonly by: Actor | Machine; readonly command: Command } => {
   const { rules, state, pick } = about
   if (how === 'owed') {
     const owed = todos(rules, { kind: 'problem', state })
@@ -515,8 +541,12 @@ const choose = (about: About, how: Act['how']): { readonly by: Actor; readonly c
     }
   }
   const type = how === 'anything' ? oneOf(pick, TYPES) : oneOf(pick, useful(state))
-  return { by: how === 'anything' ? somebody(about) : usually(about, type), command: MAKE[type](about) }
+  const command = MAKE[type](about)
+  if (how === 'anything' && isRoundDecision(command) && pick(4) > 0) return { by: ROUND, command }
+  return { by: how === 'anything' ? somebody(about) : usually(about, type), command }
 }
+
+const ROUND: Machine = { machine: 'CD-17', rule: '轮次对调度所作的决定,逐件照办' }
 
 /** A command by which somebody would do what is owed. */
 export const owedCommand = (rules: Rules, state: CaseState, { act, title }: Todo, now: Instant): Command => {
@@ -555,7 +585,7 @@ const told = (state: LedgerState | undefined, records: readonly LedgerRecord[]):
 export const walk = (rules: CityRules, entry: Partial<Entry>, acts: readonly Act[]): Walk => {
   const caseId = 'walk-2019/001' as CaseId
   const start = instant('2019-10-08T01:00:00.000Z')
-  const command = (id: string, at: Instant, by: Actor, what: Command): CaseCommand => ({
+  const command = (id: string, at: Instant, by: Actor | Machine, what: Command): CaseCommand => ({
     id: id as CommandId,
     at,
     by,
