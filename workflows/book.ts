@@ -1,9 +1,10 @@
 import type { CaseStart, Head, LedgerRecord, LedgerState, Resumed } from '../contracts/case.js'
 import type { Rules } from '../domain/context.js'
-import { type AnyHappening, effectsOf, evolve } from '../domain/decider.js'
+import { type AnyHappening, evolve } from '../domain/decider.js'
 import type { Effect } from '../domain/effects/types.js'
 import { GENESIS, headOf, record } from '../domain/record/chain.js'
 import type { CommandId } from '../domain/words.js'
+import { effectsNow } from './effects.js'
 
 /** A case as its workflow holds it: what it is, what the ledger may not have yet, what is still to be done. */
 export type Book = {
@@ -75,7 +76,7 @@ export const openBook = ({ caseId, rules: pinned, clock, resumed }: CaseStart): 
       for (const one of records) {
         if (one.event.type === 'rules-adopted' && next) rules = next
         state = evolve(state, one)
-        effects = [...effects, ...effectsOf(rules, state, one, drill)]
+        effects = [...effects, ...effectsNow(rules, state, one, drill)]
       }
       head = headOf(records, head)
       waiting = [...waiting, ...records]

@@ -47,6 +47,7 @@ const apply = (
     case 'outcome-published':
       return { ...state, phase: 'published' }
     case 'signal-refused':
+    case 'paper-issued':
       return state
     default:
       return never(event)

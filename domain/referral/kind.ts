@@ -10,6 +10,7 @@ import {
   REFERRAL_TITLES,
   referralMoments,
 } from './decide.js'
+import { effectsOfReferral } from './effects.js'
 import { evolveReferral } from './evolve.js'
 import { REFERRAL_SAMPLES } from './samples.js'
 import { REFERRAL_TELLINGS } from './tell.js'
@@ -63,7 +64,7 @@ export const referralKind: Kind<ReferralState, ReferralCommand, ReferralEvent> =
   // Whatever came of it, the police's receipt is waited for.
   hasEnded: ({ phase, police }) =>
     (phase === 'published' || phase === 'declined') && !(police && police.receipt === undefined),
-  effects: () => [],
+  effects: effectsOfReferral,
   todos: (_rules, state) => referralTodos(state),
   tellings: REFERRAL_TELLINGS,
   reading: (viewer) => (readsEverything(viewer) ? 'whole' : 'none'),

@@ -1,7 +1,8 @@
 import type { CaseCommand, EvidenceItem, Stranger } from '../case/commands.js'
 import type { DoneCommand } from '../case/state.js'
+import type { ShellEvent } from '../kinds/kind.js'
 import type { Actor, Author } from '../parties.js'
-import type { CaseId, Clause, CommandId, Instant, PlainDate, RoundId, Sha256 } from '../words.js'
+import type { CaseId, Clause, Instant, PlainDate, RoundId, Sha256 } from '../words.js'
 
 /** 责任追究: clue → transfer with receipt → verification → outcome under the organ's document number → publication (CD-14). */
 export type ReferralPhase = 'clue' | 'transferred' | 'verifying' | 'decided' | 'published' | 'declined'
@@ -92,13 +93,7 @@ export type ReferralEvent =
       readonly channels: readonly string[]
       readonly publishedOn: PlainDate
     }
-  | {
-      readonly type: 'signal-refused'
-      readonly command: string
-      readonly commandId: CommandId
-      readonly clause: Clause
-      readonly why: string
-    }
+  | ShellEvent
 
 export type ReferralState = {
   readonly id: CaseId

@@ -515,7 +515,7 @@ const decidedAndPublished = async (referral: Story) => {
 clause(
   'CD-14',
   'a referral is handed over, verified, decided under a document number and published; closure and it do not wait for each other',
-  async (given, { referralOf }) => {
+  async (given, { referralOf, papersOf, toldOf }) => {
     const closesFirst = await referred(given)
     const lasting = await referralOf(closesFirst, 0)
     await verified(lasting)
@@ -527,6 +527,23 @@ clause(
     await closesFirst.phase('closed')
     expect(hasEnded(await lasting.stage.state())).toBe(false)
     await decidedAndPublished(lasting)
+    expect(papersOf(lasting, 'referral-letter')).toMatchObject([
+      {
+        to: ['市纪委监委'],
+        replyBy: expect.any(String),
+        facts: expect.arrayContaining([{ label: '证据目录', value: 材料('线索').name }]),
+      },
+    ])
+    const [opened, transferred, outcome, published] = await Promise.all(
+      (['referral-opened', 'clue-transferred', 'outcome-recorded', 'outcome-published'] as const).map(
+        (type) => toldOf(lasting, type),
+      ),
+    )
+    const [office, unit] = [[{ seat: 'office' }, { seat: 'office-head' }], { unit: '甲县政府', who: 'head' }]
+    expect(opened).toEqual([office])
+    expect(transferred).toEqual([[{ seat: 'discipline' }]])
+    expect(outcome).toEqual([[...office, unit]])
+    expect(published).toEqual([[...office, unit]])
 
     const staysOpen = await referred(given)
     const quick = await referralOf(staysOpen, 0)

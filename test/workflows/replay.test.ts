@@ -1,15 +1,24 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { temporal } from '@temporalio/proto'
 import { Worker } from '@temporalio/worker'
 import { describe, expect, inject, it } from 'vitest'
 import { COMMAND_SIGNAL } from '../../contracts/case.js'
-import { type CommandId, plainDate } from '../../domain/words.js'
+import type { Rules } from '../../domain/context.js'
+import {
+  type CaseId,
+  type CommandId,
+  type Instant,
+  plainDate,
+  type RoundId,
+  type Sha256,
+} from '../../domain/words.js'
 import '../support/provided.js'
 import { onSite, until, 材料 } from '../support/entries.js'
 import * as people from '../support/people.js'
-import { aCase, type Story } from '../support/story.js'
+import { rulesOf } from '../support/policies.js'
+import { aCase, at, Story } from '../support/story.js'
 import { openNotebook } from './notebook.js'
 import { servedWorld } from './served.js'
 import { type WorkflowStage, workflowStage } from './stage.js'
@@ -20,11 +29,34 @@ type History = Awaited<ReturnType<WorkflowStage['handle']['fetchHistory']>>
 
 const FOLDER = fileURLToPath(new URL('../histories', import.meta.url))
 
+type Staged = (rules: Rules, caseId: CaseId, start: Instant) => Promise<WorkflowStage>
 type Tale = {
   readonly name: string
+  /** What the tale is of; a problem handed in 2020 unless said otherwise. */
+  readonly begin?: (id: string, stage: Staged) => Promise<Story>
   readonly settings?: readonly string[]
   readonly tell: (story: Story, stage: WorkflowStage) => Promise<unknown>
 }
+
+const aReferral: NonNullable<Tale['begin']> = async (id, stage) => {
+  const rules = rulesOf('yongzhou')
+  const story = new Story(await stage(rules, id as CaseId, at('2020-05-06')))
+  return story.by(people.书记, {
+    type: 'open-referral',
+    caseId: id as CaseId,
+    origin: 'history/001' as CaseId,
+    round: 'history' as RoundId,
+    cause: '假装整改:数据造假',
+    clause: 'CD-16',
+    organ: '市纪委监委',
+    units: ['甲县政府'],
+    policy: rules.hash,
+    calendar: rules.calendar.version as Sha256,
+  })
+}
+
+const aProblem: NonNullable<Tale['begin']> = (id, stage) =>
+  aCase('yongzhou', { id, on: '2020-05-06', entry: { deadline: until('2020-06-30') }, stage })
 
 /** What is recorded on the real server by test/workflows/record.ts; change a tale and record again. */
 const TALES: readonly Tale[] = [
@@ -91,6 +123,41 @@ const TALES: readonly Tale[] = [
     },
   },
   {
+    name: 'referral',
+    begin: aReferral,
+    tell: async (story) => {
+      await story.by(people.整改办, {
+        type: 'transfer-clue',
+        letter: '移交线索一件',
+        evidence: [材料('线索')],
+      })
+      await story.on('2020-05-20')
+      await story.by(people.整改办, {
+        type: 'record-transfer-receipt',
+        receipt: '永纪收〔2020〕5号',
+        receivedOn: plainDate('2020-05-19'),
+      })
+      await story.by(people.纪检监察, { type: 'begin-verification' })
+      await story.by(people.纪检监察, {
+        type: 'record-outcome',
+        outcomes: [
+          {
+            person: '甲某',
+            measure: '诫勉',
+            organ: '市纪委监委',
+            document: '永纪函〔2020〕12号',
+            decidedOn: plainDate('2020-05-20'),
+          },
+        ],
+      })
+      await story.by(people.整改办, {
+        type: 'publish-outcome',
+        channels: ['市政府门户网站'],
+        publishedOn: plainDate('2020-05-20'),
+      })
+    },
+  },
+  {
     name: 'continued',
     settings: ['limit.historyCount.suggestContinueAsNew=60'],
     tell: async (story) => {
@@ -102,18 +169,13 @@ const TALES: readonly Tale[] = [
   },
 ]
 
-const record = async ({ name, settings, tell }: Tale): Promise<void> => {
+const record = async ({ name, settings, begin = aProblem, tell }: Tale): Promise<void> => {
   const world: World = await servedWorld(openNotebook(), settings)
   try {
     let stage: WorkflowStage | undefined
-    const story = await aCase('yongzhou', {
-      id: `history/${name}`,
-      on: '2020-05-06',
-      entry: { deadline: until('2020-06-30') },
-      stage: async (rules, caseId, start) => {
-        stage = await workflowStage(world, rules, caseId, start)
-        return stage
-      },
+    const story = await begin(`history/${name}`, async (rules, caseId, start) => {
+      stage = await workflowStage(world, rules, caseId, start)
+      return stage
     })
     if (!stage) throw new Error('the story has no stage')
     const first = await stage.handle.describe()
@@ -130,12 +192,11 @@ const record = async ({ name, settings, tell }: Tale): Promise<void> => {
   }
 }
 
-describe.runIf(process.env.BIHUAN_RECORD)('recording', () => {
-  it('starts from an empty folder', () => {
-    rmSync(FOLDER, { recursive: true, force: true })
-    mkdirSync(FOLDER)
-  })
-  for (const tale of TALES) it(tale.name, () => record(tale))
+/** Names of tales, parted by commas: those alone are recorded anew. */
+const WANTED = process.env.BIHUAN_RECORD?.split(',') ?? []
+
+describe.runIf(WANTED.length > 0)('recording', () => {
+  for (const tale of TALES.filter(({ name }) => WANTED.includes(name))) it(tale.name, () => record(tale))
 })
 
 /** The kinds of events for people who compare two versions; the history itself as Temporal's own bytes. */
@@ -172,13 +233,20 @@ const replayed = async (all: readonly Recorded[]): Promise<ReadonlyMap<string, s
 }
 
 describe('recorded histories', () => {
-  it('replay as they were: an extension, a return, an escalation, a rebound, a continued case', async () => {
+  // `referral-unsent` is of a version in which referrals sent nothing by themselves; no tale tells it any more.
+  it('replay as they were: an extension, a return, an escalation, a rebound, referrals, a continued case', async () => {
     const results = await replayed(histories())
     expect([...results]).toEqual(
-      ['continued-first', 'continued-last', 'escalation', 'extension', 'rebound', 'return'].map((name) => [
-        name,
-        'the same',
-      ]),
+      [
+        'continued-first',
+        'continued-last',
+        'escalation',
+        'extension',
+        'rebound',
+        'referral-unsent',
+        'referral',
+        'return',
+      ].map((name) => [name, 'the same']),
     )
   })
 

@@ -21,7 +21,7 @@ import {
 import type { Clock } from '../../contracts/clock.js'
 import { rulesBroughtBy } from '../../domain/adoption/decide.js'
 import type { Rules } from '../../domain/context.js'
-import { nextMoment } from '../../domain/decider.js'
+import { evolve, hasEnded, nextMoment } from '../../domain/decider.js'
 import type { AnyCommand, CaseKind } from '../../domain/decider-types.js'
 import { CASE_KINDS, kindOf } from '../../domain/kinds/registry.js'
 import { isRefusal, type Refusal } from '../../domain/refusal.js'
@@ -107,8 +107,13 @@ export const workflowStage = async (
       throw error
     }
   }
-  const stateNow = (): Promise<LedgerState | undefined> =>
-    askedWhenItCan(() => handle.query<LedgerState | undefined>(STATE_QUERY))
+  /** A case that has ended has brought everything to the ledger; the skipping server may not answer for it any more. */
+  const atTheEnd = (): LedgerState | undefined => {
+    const told = notebook.ledger(caseId).reduce<LedgerState | undefined>(evolve, undefined)
+    return told && hasEnded(told) ? told : undefined
+  }
+  const stateNow = async (): Promise<LedgerState | undefined> =>
+    atTheEnd() ?? askedWhenItCan(() => handle.query<LedgerState | undefined>(STATE_QUERY))
 
   return {
     get rules() {
@@ -149,6 +154,7 @@ export const workflowStage = async (
       return state
     },
     record: async () => {
+      if (atTheEnd()) return notebook.ledger(caseId)
       const waiting = await askedWhenItCan(() => handle.query<readonly LedgerRecord[]>(BACKLOG_QUERY))
       notebook.append(caseId, waiting)
       return notebook.ledger(caseId)

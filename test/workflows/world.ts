@@ -50,9 +50,13 @@ export const startWorker = async (connection: NativeConnection, notebook: Notebo
   }
 }
 
+/** Of Temporal's protocol. */
+const RUNNING = 1
+
 /**
  * Everything the case has begun is over: no activity runs, no workflow task waits. Its timer may. The skipping server does not
- * tell of a workflow task that waits, but it answers a query only after it.
+ * tell of a workflow task that waits, but it answers a query only after it. One that
+ * has ended is asked nothing: the skipping server may leave it unanswered for ever.
  */
 export const settled = async ({ client }: World, workflowId: CaseId): Promise<void> => {
   for (let known: string | undefined; ; ) {
@@ -63,7 +67,7 @@ export const settled = async ({ client }: World, workflowId: CaseId): Promise<vo
       })
     const idle = !pendingActivities?.length && !pendingWorkflowTask
     const length = idle ? String(workflowExecutionInfo?.historyLength) : undefined
-    if (length !== undefined && length === known) return
+    if (length !== undefined && (length === known || workflowExecutionInfo?.status !== RUNNING)) return
     known = length
     if (idle) await askedWhenItCan(() => client.workflow.getHandle(workflowId).query(STATE_QUERY))
     else await pause(5)
