@@ -242,6 +242,7 @@ describe('what follows from an event', () => {
     expect(types(notebook.ledger(referred.referral))).toEqual([
       'referral-opened',
       'clue-transferred',
+      'paper-issued',
       'verification-begun',
       'outcome-recorded',
       'outcome-published',
