@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, string>> = {
   conformance: '逐条核对条款目录',
   migrate: '把数据库结构更新到本版',
   bench: '量一量处理能力',
+  chaos: '混沌:边办边 kill -9,最后逐项核对(npm run chaos)',
 }
 
 const WRONG_USE = 2

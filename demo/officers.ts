@@ -1,6 +1,6 @@
-import { type Door, doorOf } from '../cli/http.js'
+import type { Door } from '../cli/http.js'
 import type { DrillOfficers } from '../cli/load-plan.js'
-import { signIn } from '../cli/session.js'
+import { type Session, signIn } from '../cli/session.js'
 import { ROLE_OF_SEAT, type Seat } from '../domain/parties.js'
 
 /** A chair as a to-do names it. */
@@ -22,17 +22,18 @@ export type Officers = {
 
 const SIGNING_IN = 4
 
+/** @param doorFor how somebody signed in stands at the door. */
 export const drillOfficers = (
-  apiUrl: string,
   issuer: string,
   { officers, password }: DrillOfficers,
+  doorFor: (session: Session) => Door,
 ): Officers => {
   const doors = new Map<string, Promise<Door>>()
   const open = async (username: string): Promise<Door> => {
     if (password === null) throw new Error('演练口令只在建立时告知一次')
-    return doorOf(apiUrl, await signIn({ issuer, username, password }))
+    return doorFor(await signIn({ issuer, username, password }))
   }
-  const doorFor = (person: string): Promise<Door> => {
+  const doorOf = (person: string): Promise<Door> => {
     const door = doors.get(person) ?? open(person)
     doors.set(person, door)
     return door
@@ -43,11 +44,11 @@ export const drillOfficers = (
     signInAll: async () => {
       const queue = [...people]
       const next = async (): Promise<void> => {
-        for (let person = queue.shift(); person !== undefined; person = queue.shift()) await doorFor(person)
+        for (let person = queue.shift(); person !== undefined; person = queue.shift()) await doorOf(person)
       }
       await Promise.all(Array.from({ length: SIGNING_IN }, next))
     },
-    doorOf: doorFor,
+    doorOf,
     inChair: ({ seat, unit, person }) => {
       if (person !== null) return person
       // A unit that stands in for the office sends its clerk, and its head for the office's head.

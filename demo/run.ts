@@ -1,12 +1,11 @@
 import { mkdtempSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Door } from '../cli/http.js'
+import { doorOf } from '../cli/http.js'
 import { loadPlan } from '../cli/load-plan.js'
 import { signIn } from '../cli/session.js'
 import type { PlanWish } from '../cli/start/wish.js'
 import type { Clock } from '../contracts/clock.js'
-import { addMonths } from '../domain/calendar/dates.js'
 import type { LedgerRecord } from '../domain/decider-types.js'
 import type { CaseClass } from '../domain/entry.js'
 import { instant, type PlainDate } from '../domain/words.js'
@@ -16,6 +15,7 @@ import { bringStack, type Part, type Stack } from '../runtime/stack.js'
 import { cast } from '../simulation/personas.js'
 import { direct } from './director.js'
 import { ledgerTable, missing } from './ending.js'
+import { fillGaps } from './gaps.js'
 import { drillOfficers } from './officers.js'
 import { byDay, tellDay } from './timeline.js'
 
@@ -101,7 +101,7 @@ const play = async (
   })
   if (!loaded.drill) throw new Error('演练没有建立起来')
   const clock: Clock = { kind: 'drill', ...loaded.drill.clock }
-  const officers = drillOfficers(urls.api, urls.issuer, loaded.drill)
+  const officers = drillOfficers(urls.issuer, loaded.drill, (session) => doorOf(urls.api, session))
   const office = await officers.doorOf(`office@${loaded.round}`)
   const filled = await fillGaps(office, loaded.round, loaded.drill.officers, start)
   const { cases: lines } = await office.get<{
@@ -177,59 +177,4 @@ const play = async (
   if (lacking.length > 0) say(`  没有看到:${lacking.join('、')}`)
   if (unexpected.length > 0) say(`  意外 ${unexpected.length} 起,首例:${unexpected[0]}`)
   return lacking.length === 0 && unexpected.length === 0 && !wish.signal.aborted
-}
-
-/** Who verifies in the office's place where no other unit of the plan can (JN-17). */
-const SUBSTITUTE = '市委督查室'
-
-/** The coordinator answers what the plan left open, as a clerk would after asking around, and hands over what was left. */
-const fillGaps = async (
-  office: Door,
-  round: string,
-  officers: readonly { readonly post: { readonly role: string; readonly unit?: string } }[],
-  start: PlainDate,
-): Promise<{ amended: number; handedOver: number; left: readonly string[] }> => {
-  const { entries } = await office.get<{
-    entries: readonly {
-      caseId: string
-      phase: string | null
-      entry: {
-        units: readonly string[]
-        deadline: { kind: string; text: string }
-        leadUnits: readonly string[]
-      }
-      questions: readonly string[]
-      obstacle: { clause: string; why: string } | null
-    }[]
-  }>(`/rounds/${round}/entries`)
-  const units = [...new Set(officers.flatMap(({ post }) => (post.unit === undefined ? [] : [post.unit])))]
-  let amended = 0
-  let handedOver = 0
-  const left: string[] = []
-  for (const { caseId, phase, entry, questions, obstacle } of entries) {
-    if (phase !== 'registered' || !obstacle) continue
-    const other =
-      units.find((unit) => !entry.units.includes(unit) && !entry.leadUnits.includes(unit)) ?? SUBSTITUTE
-    const patch = {
-      ...(obstacle.clause === 'JN-17' && { officeSubstitute: other }),
-      ...(entry.leadUnits.length === 0 && { leadUnits: [other] }),
-      ...(entry.deadline.kind === 'unknown' && {
-        deadline: { kind: 'by-date', text: entry.deadline.text || '核定期限', date: addMonths(start, 6) },
-      }),
-      answered: questions,
-    }
-    try {
-      await office.post(`/cases/${caseId}/commands`, {
-        type: 'amend-entry',
-        patch,
-        reason: '向责任单位核实后补齐',
-      })
-      amended += 1
-      await office.post(`/cases/${caseId}/commands`, { type: 'hand-over' })
-      handedOver += 1
-    } catch (error) {
-      left.push(`${caseId} ${error instanceof Error ? error.message : String(error)}`)
-    }
-  }
-  return { amended, handedOver, left }
 }

@@ -23,6 +23,7 @@ const commands = {
   demo: (rest) => ({ script: 'cli/main.ts', args: ['demo', ...rest], where: 'caller' }),
   bihuan: (rest) => ({ script: 'cli/main.ts', args: rest, where: 'caller' }),
   conformance: (rest) => ({ script: 'cli/main.ts', args: ['conformance', ...rest], where: 'root' }),
+  chaos: (rest) => ({ script: 'cli/main.ts', args: ['chaos', ...rest], where: 'root' }),
   bench: (rest) => ({ script: 'cli/main.ts', args: ['bench', ...rest], where: 'root' }),
   migrate: (rest) => ({ script: 'cli/main.ts', args: ['migrate', ...rest], where: 'root' }),
   test: (rest) => ({ script: 'scripts/test.mjs', args: rest, where: 'root' }),

@@ -19,6 +19,7 @@ const rooms = [
   'db',
   'runtime',
   'demo',
+  'chaos',
   'simulation',
   'dossier',
   'test',
