@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, string>> = {
   audit: '三项常设审计:件件有着落、事事有回音、条条改到位',
   snapshot: '列出、核验定格的数据',
   conformance: '逐条核对条款目录',
+  permissions: '权限总表:谁可以做什么',
   migrate: '把数据库结构更新到本版',
   bench: '量一量处理能力',
   chaos: '混沌:边办边 kill -9,最后逐项核对(npm run chaos)',

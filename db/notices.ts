@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { NoticeEffect } from '../domain/effects/types.js'
 import type { Instant, PersonId } from '../domain/words.js'
 import type { Executor } from './connect.js'
@@ -28,11 +29,24 @@ export const deliver = async (
   return written.map(({ person }) => person)
 }
 
-/** A person's notices, newest first, below `before` (a notice's id) when given. */
+/** What was told of a case is told no more to whom it has been closed since (GN-08). */
+const openTo = (readers: readonly string[]) =>
+  sql<boolean>`not exists (
+    select from cases where cases.id = notices.case_id and readers is not null and not readers && ${readers}::text[])`
+
+/**
+ * A person's notices, newest first, below `before` (a notice's id) when given. `readers`: by what the person reads closed cases
+ * (`readsAs`); absent: not asked.
+ */
 export const inbox = (
   db: Executor,
   person: PersonId,
-  { before, limit = 50, unread = 'all' }: { before?: number; limit?: number; unread?: 'all' | 'only' } = {},
+  {
+    before,
+    limit = 50,
+    unread = 'all',
+    readers,
+  }: { before?: number; limit?: number; unread?: 'all' | 'only'; readers?: readonly string[] } = {},
 ) =>
   db
     .selectFrom('notices')
@@ -40,16 +54,22 @@ export const inbox = (
     .where('person', '=', person)
     .$if(before !== undefined, (query) => query.where('id', '<', before as number))
     .$if(unread === 'only', (query) => query.where('readAt', 'is', null))
+    .$if(readers !== undefined, (query) => query.where(openTo(readers ?? [])))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
 
-export const unreadCount = async (db: Executor, person: PersonId): Promise<number> => {
+export const unreadCount = async (
+  db: Executor,
+  person: PersonId,
+  readers?: readonly string[],
+): Promise<number> => {
   const { count } = await db
     .selectFrom('notices')
     .select((select) => select.fn.countAll<number>().as('count'))
     .where('person', '=', person)
     .where('readAt', 'is', null)
+    .$if(readers !== undefined, (query) => query.where(openTo(readers ?? [])))
     .executeTakeFirstOrThrow()
   return count
 }

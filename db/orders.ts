@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { AnyCommand, Opening } from '../domain/decider-types.js'
 import type { EffectKey, OrderEffect } from '../domain/effects/types.js'
 import { caseIdOf } from '../domain/entry.js'
@@ -86,12 +87,17 @@ export const settleOrder = async (
   await db.updateTable('orders').set({ state, answer }).where('key', '=', key).execute()
 }
 
-/** A round's orders with what became of them, the latest first. */
-export const ordersOfRound = (db: Executor, round: RoundId, limit: number) =>
+/** A round's orders with what became of them, the latest first; of cases closed to these readers nothing, of either side (GN-08). */
+export const ordersOfRound = (db: Executor, round: RoundId, limit: number, readers: readonly string[]) =>
   db
     .selectFrom('orders')
     .select(['key', 'caseId', 'command', 'at', 'state', 'answer'])
     .where('round', '=', round)
+    .where(
+      sql<boolean>`not exists (
+        select from cases where cases.id in (orders.case_id, split_part(orders.key, '#', 1), orders.answer)
+          and readers is not null and not readers && ${readers}::text[])`,
+    )
     .orderBy('placedAt', 'desc')
     .orderBy('key')
     .limit(limit)

@@ -3,13 +3,14 @@ import { ApiHeader } from '@nestjs/swagger'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { type CommandBody, commandBody, objectionBody } from '../../contracts/commands.js'
+import { PUBLIC } from '../../contracts/register.js'
 import type { Db } from '../../db/connect.js'
 import type { Actor } from '../../domain/parties.js'
 import { worldNow } from '../clock.js'
 import { commandIdOf, Key, noted } from '../idempotency.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
-import { actorIn } from '../permission.js'
+import { actorIn, mustBeAllowed } from '../permission.js'
 import { problem } from '../problems/problem.js'
 import { RateLimit } from '../rate-limit.js'
 import { DATABASE, DESK } from '../tokens.js'
@@ -60,14 +61,16 @@ export class CommandsController {
     @Body({ schema: commandBody }) body: CommandBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    // What a plan holds is read from the plan itself.
-    if (body.type === 'adopt-plan')
+    const caseId = idOf(params)
+    const known = await readableCase(this.db, actor, caseId)
+    if (body.type === 'adopt-plan') {
+      mustBeAllowed(actor, 'open-round', params.round)
+      // What a plan holds is read from the plan itself.
       throw problem('invalid', '整改方案由系统读取后收下,请报送方案全文', {
         clause: 'GN-12',
         instead: [{ act: 'adopt-plan', title: '报送整改方案', href: `/rounds/${params.round}/plan` }],
       })
-    const caseId = idOf(params)
-    const known = await readableCase(this.db, actor, caseId)
+    }
     const sent = await noted(this.db, actor.person, key, { caseId, body })
     const id = commandIdOf(actor.person, key)
     const by = actorIn(actor, params.round)
@@ -121,8 +124,8 @@ export class CommandsController {
     if (kind !== 'problem' || state.phase !== 'on-notice' || state.restricted)
       throw problem('not-found', '没有这项公示,或者公示已经结束')
     const body: CommandBody = { type: 'object', ...words }
-    const sent = await noted(this.db, 'public', key, { caseId, name, body })
-    const id = commandIdOf('public', key)
+    const sent = await noted(this.db, PUBLIC, key, { caseId, name, body })
+    const id = commandIdOf(PUBLIC, key)
     const done = await this.desk.handIn({ known, sent, id, by: { stranger: name }, body })
     if (done) return { caseId, received: true }
     reply.status(HttpStatus.ACCEPTED)

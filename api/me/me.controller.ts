@@ -6,6 +6,7 @@ import { inbox, markRead, unreadCount } from '../../db/notices.js'
 import { todosOf } from '../../db/queries/todos.js'
 import { type Actor, ROLE_TITLES } from '../../domain/parties.js'
 import { drillOf } from '../../domain/people/drill.js'
+import { readsAs } from '../../domain/permission/readers.js'
 import { hrefOf } from '../cases/views.js'
 import { worldNow } from '../clock.js'
 import { Who } from '../identity/guard.js'
@@ -67,7 +68,7 @@ export class MeController {
   async me(@Who() actor: Actor) {
     const [todos, unread] = await Promise.all([
       this.todosOf(actor, MOST_TODOS),
-      unreadCount(this.db, actor.person),
+      unreadCount(this.db, actor.person, readsAs(actor)),
     ])
     return {
       person: actor.person,
@@ -102,8 +103,13 @@ export class MeController {
   async inbox(@Who() actor: Actor, @Query({ schema: inboxQuery }) query: z.output<typeof inboxQuery>) {
     const { before, limit, unread: which } = query
     const [notices, unread] = await Promise.all([
-      inbox(this.db, actor.person, { limit, unread: which, ...(before !== undefined && { before }) }),
-      unreadCount(this.db, actor.person),
+      inbox(this.db, actor.person, {
+        limit,
+        unread: which,
+        readers: readsAs(actor),
+        ...(before !== undefined && { before }),
+      }),
+      unreadCount(this.db, actor.person, readsAs(actor)),
     ])
     return {
       notices: notices.map(({ id, caseId, drill, subject, text, at, readAt }) => ({
@@ -123,7 +129,7 @@ export class MeController {
   })
   async read(@Who() actor: Actor, @Body({ schema: readBody }) { ids }: z.output<typeof readBody>) {
     const read = await markRead(this.db, actor.person, ids, worldNow())
-    return { read, unread: await unreadCount(this.db, actor.person) }
+    return { read, unread: await unreadCount(this.db, actor.person, readsAs(actor)) }
   }
 
   private async todosOf(actor: Actor, limit: number) {

@@ -3,10 +3,11 @@ import { z } from 'zod'
 import type { Db } from '../../db/connect.js'
 import { ordersOfRound } from '../../db/orders.js'
 import type { Actor } from '../../domain/parties.js'
+import { readsAs } from '../../domain/permission/readers.js'
 import { hrefOf } from '../cases/views.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
-import { mustBeAllowed } from '../permission.js'
+import { actorIn, mustBeAllowed } from '../permission.js'
 import { type RoundParams, roundParams } from '../rounds/round.js'
 import { DATABASE } from '../tokens.js'
 
@@ -41,7 +42,7 @@ export class OrdersController {
   })
   async orders(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
     mustBeAllowed(actor, 'open-round', id)
-    const found = await ordersOfRound(this.db, id, MOST)
+    const found = await ordersOfRound(this.db, id, MOST, readsAs(actorIn(actor, id)))
     return {
       orders: found.map(({ key, caseId, command, at, state, answer }) => ({
         key,

@@ -3,6 +3,7 @@ import { Body, Controller, Get, HttpStatus, Inject, Ip, Param, Post, Query, Res 
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { publicPetition } from '../../contracts/petition.js'
+import { PUBLIC } from '../../contracts/register.js'
 import type { Db } from '../../db/connect.js'
 import { caseById } from '../../db/queries/cases.js'
 import { dateOf } from '../../domain/calendar/dates.js'
@@ -74,11 +75,11 @@ export class PublicPetitionsController {
   ) {
     mustWait(this.strangers.take(ip))
     const { round, name, contact, ...what } = body
-    await noted(this.db, 'public', key, { petition: body })
+    await noted(this.db, PUBLIC, key, { petition: body })
     const code = codeOf(key)
     const done = await this.desk.open({
       round,
-      id: commandIdOf('public', key),
+      id: commandIdOf(PUBLIC, key),
       by: { stranger: name },
       opening: {
         type: 'receive-petition',

@@ -198,7 +198,9 @@ export class RoundsController {
     mustBeAllowed(actor, 'open-round', id)
     await roundOr404(this.db, id)
     const sent = await noted(this.db, actor.person, key, { handOver: id })
-    const cases = await problemsOfRound(this.db, id)
+    const cases = (await problemsOfRound(this.db, id)).filter(
+      ({ state }) => readingOf(actor, state) === 'whole',
+    )
     // Asked again, the cases handed over the first time answer as they did then.
     const asked = sent === 'again' ? cases : cases.filter(({ row }) => row.phase === 'registered')
     const by = actorIn(actor, id)

@@ -22,7 +22,7 @@ import type { Clocks } from '../clock.js'
 import { Key, noted } from '../idempotency.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
-import { actorIn, mustBeAllowed } from '../permission.js'
+import { actorIn, mustBeAllowed, readingOf } from '../permission.js'
 import { problem } from '../problems/problem.js'
 import { CLOCKS, DATABASE } from '../tokens.js'
 import { policyOf } from './plan.js'
@@ -84,7 +84,9 @@ export class RulesController {
     mustBeAllowed(actor, 'open-round', id)
     const round = await roundOr404(this.db, id)
     const next = await this.nextOf(round, body)
-    const cases = await openCasesOfRound(this.db, id)
+    const cases = (await openCasesOfRound(this.db, id)).filter(
+      ({ state }) => readingOf(actor, state) === 'whole',
+    )
     const told = await Promise.all(cases.map((one) => this.movedBy(one, next)))
     const moving = told.filter(({ dates, moments }) => dates.length + moments.length > 0)
     return {

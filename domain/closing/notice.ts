@@ -5,6 +5,7 @@ import { type Asked, type Decision, done } from '../case/decision.js'
 import type { CaseState } from '../case/state.js'
 import type { Rules } from '../context.js'
 import type { Actor } from '../parties.js'
+import { answersFor } from '../people/chairs.js'
 import { permitted } from '../permission/command.js'
 import type { NoticeStep } from '../policy.js'
 import { isRefusal, type Refusal, refuse } from '../refusal.js'
@@ -98,6 +99,8 @@ export const answerObjection = ({
 }: Asked<'answer-objection'>): Decision => {
   const seat = permitted(rules, state, actor, command, at)
   if (isRefusal(seat)) return seat
+  if (answersFor(rules, state, actor))
+    return refuse('forbidden', 'GN-08', '责任单位不得答复对本单位事项的异议')
   const objection = state.closing?.notice?.objections[command.objection]
   if (!objection) return refuse('invalid', 'CD-09', '没有这条异议')
   if (objection.decision) return refuse('conflict', 'CD-09', '这条异议已经答复')

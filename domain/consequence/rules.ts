@@ -43,10 +43,10 @@ export const SORT_CLAUSE: Readonly<Record<ConsequenceSort, Clause>> = {
 const ruleOf = ({ policy }: Rules): ConsequenceRules | Refusal =>
   policy.consequences ?? refuse('conflict', 'HH-09', '本市规则没有写处罚和补偿的标准,请先补充规则')
 
-const open = (rules: Rules, { command, by, at }: Given<ConsequenceOpening>): readonly Own[] | Refusal => {
+const open = (rules: Rules, { command, posts, at }: Given<ConsequenceOpening>): readonly Own[] | Refusal => {
   const rule = ruleOf(rules)
   if (isRefusal(rule)) return rule
-  if (by.kind === 'person' && by.unit === command.unit)
+  if (posts.some(({ unit }) => unit === command.unit))
     return refuse('forbidden', 'GN-08', '不得对本单位提出处理建议')
   const { caseId: _caseId, type: _type, ...what } = command
   const { round, policy, calendar, unit, facts, evidence, problem } = what

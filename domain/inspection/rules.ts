@@ -4,7 +4,7 @@ import type { Rules } from '../context.js'
 import { draw, populationHash } from '../draw/draw.js'
 import type { OwnEvent } from '../kinds/kind.js'
 import { type Given, type LightMoment, type LightReaction, lightKind } from '../kinds/light.js'
-import { OFFICE } from '../parties.js'
+import { type Author, OFFICE } from '../parties.js'
 import type { InspectionRules } from '../policy.js'
 import { firstRefusal, isRefusal, never, type Refusal, refuse } from '../refusal.js'
 import type { CaseId, PersonId, UnitName } from '../words.js'
@@ -17,6 +17,7 @@ import {
   type InspectionOpening,
   type InspectionPhase,
   type InspectionState,
+  type Subjects,
 } from './types.js'
 
 export const INSPECTION_TITLES: Readonly<
@@ -37,12 +38,22 @@ type Own = OwnEvent<InspectionEvent>
 const ruleOf = ({ policy }: Rules): InspectionRules | Refusal =>
   policy.inspections ?? refuse('conflict', 'HY-03', '本市规则没有写督查检查的期限,请先补充规则')
 
-const open = (rules: Rules, { command, at }: Given<InspectionOpening>): readonly Own[] | Refusal => {
+/** 书记、县(区)长 of an area order inspections of that area; those of the city, of all (GN-08). */
+const beyondArea = (by: Author, { areas }: Subjects): Refusal | undefined => {
+  if (by.kind !== 'person' || (by.role !== 'secretary' && by.role !== 'mayor')) return undefined
+  const { unit } = by
+  return unit === undefined || (areas.length > 0 && areas.every((area) => area === String(unit)))
+    ? undefined
+    : refuse('forbidden', 'GN-08', `${unit}的领导只能部署对本县区的督查`)
+}
+
+const open = (rules: Rules, { command, by, at }: Given<InspectionOpening>): readonly Own[] | Refusal => {
   const rule = ruleOf(rules)
   if (isRefusal(rule)) return rule
   const { type: _type, caseId: _caseId, ...what } = command
   const { form, subjects, team, assessor, until } = what
   const refusal = firstRefusal(
+    beyondArea(by, subjects),
     (form === 'random' || form === 'campaign') && subjects.cases.length === 0
       ? refuse('invalid', form === 'random' ? 'JN-11' : 'YZ-16', `${FORM_TITLES[form]}没有可查的事项`)
       : undefined,
@@ -72,7 +83,9 @@ const answer = (
   state: InspectionState,
   given: Given<InspectionCommand>,
 ): readonly Own[] | Refusal => {
-  const { command, by } = given
+  const { command, by, posts } = given
+  if (command.type !== 'follow-finding' && posts.some(({ unit }) => isInspected(state, unit)))
+    return refuse('forbidden', 'GN-08', `被查单位的人不得${INSPECTION_TITLES[command.type]}`)
   if (!TURN[command.type].includes(state.phase)) return outOfTurn(state, command.type)
   switch (command.type) {
     case 'draw-sample':
@@ -126,6 +139,9 @@ const answer = (
   }
 }
 
+const isInspected = ({ subjects, findings }: InspectionState, unit: UnitName | undefined): boolean =>
+  unit !== undefined && (subjects.units.includes(unit) || findings.some((finding) => finding.unit === unit))
+
 const noSuchFinding = (n: number): Refusal => refuse('not-found', 'HY-03', `没有第 ${n + 1} 个问题`)
 
 /** 随机抽查 (JN-11): once, from a recorded seed, by somebody with no part in what is sampled (GN-08). */
@@ -134,8 +150,6 @@ const drawn = (
   { subjects }: InspectionState,
   { command, by }: Given<Extract<InspectionCommand, { type: 'draw-sample' }>>,
 ): readonly Own[] | Refusal => {
-  if (by.kind === 'person' && by.unit !== undefined && subjects.units.includes(by.unit))
-    return refuse('forbidden', 'GN-08', '被查单位的人不得抽取样本')
   if (subjects.units.includes(rules.policy.office.unit) && by.kind === 'person' && OFFICE.includes(by.role))
     return refuse('forbidden', 'JN-17', '样本里有整改办自己负责的事项,请由纪检监察机关抽取')
   if (command.take > subjects.cases.length)

@@ -69,10 +69,15 @@ const TURN: Readonly<Record<InstructionCommand['type'], readonly InstructionPhas
 const answer = (
   rules: Rules,
   state: InstructionState,
-  { command, by, at }: Given<InstructionCommand>,
+  { command, by, posts, at }: Given<InstructionCommand>,
 ): readonly Own[] | Refusal => {
   const rule = ruleOf(rules)
   if (isRefusal(rule)) return rule
+  if (
+    command.type === 'confirm-instruction-result' &&
+    posts.some(({ unit }) => unit !== undefined && state.units.includes(unit))
+  )
+    return refuse('forbidden', 'GN-08', '承办单位的人不得确认领导已经阅知')
   if (!TURN[command.type].includes(state.phase)) return outOfTurn(state, command.type)
   const nextFeedback = (): PlainDate => dueWithin(rules.calendar, dateOf(at), rule.feedback).date
   switch (command.type) {

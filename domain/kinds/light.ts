@@ -1,6 +1,6 @@
 import { isStranger } from '../case/commands.js'
 import type { Rules } from '../context.js'
-import type { Author, Post, Role } from '../parties.js'
+import { type Author, OFFICE, type Post, type Role } from '../parties.js'
 import { isRefusal, type Refusal, refuse } from '../refusal.js'
 import { type CaseId, type Clause, type Instant, later, type UnitName } from '../words.js'
 import {
@@ -61,6 +61,9 @@ export type Given<Command> = {
   readonly posts: readonly Post[]
   readonly at: Instant
 }
+
+/** Somebody of no unit is not of every unit (GN-08). */
+const OF_A_UNIT: ReadonlySet<Role> = new Set(['unit-clerk', 'unit-head'])
 
 /** Nothing goes on for ever: so many moments are told in one go, the rest with the next. */
 const MOST_AT_ONCE = 2_000
@@ -158,8 +161,12 @@ export const lightKind = <
     const units = before && kind.units(before, command.type as Command['type'])
     const post =
       who === 'anyone'
-        ? by.posts[0]
-        : by.posts.find(({ role, unit }) => who.includes(role) && (!units || !unit || units.includes(unit)))
+        ? (by.posts.find(({ role }) => OFFICE.includes(role)) ?? by.posts[0])
+        : by.posts.find(
+            ({ role, unit }) =>
+              who.includes(role) &&
+              (unit === undefined ? !OF_A_UNIT.has(role) : !units || units.includes(unit)),
+          )
     if (!post) return refuse('forbidden', kind.clause, `“${title}”不由您办理`)
     return { kind: 'person', person: by.person, name: by.name, ...post }
   }

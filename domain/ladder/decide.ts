@@ -68,6 +68,7 @@ export const recordInterview = ({
 }: Asked<'record-interview'>): Decision => {
   const seat = permitted(rules, state, actor, command, at)
   if (isRefusal(seat)) return seat
+  if (answersFor(rules, state, actor)) return refuse('forbidden', 'GN-08', '责任单位不得记录对本单位的约谈')
   if (!isUp(state.ladder.rungs, 'interview')) return refuse('out-of-turn', 'YZ-11', '没有已发出的约谈')
   if (!command.minutes.trim() || command.present.length === 0) {
     return refuse('invalid', 'YZ-11', '约谈纪要须写明内容和到场人员')
@@ -94,6 +95,7 @@ export const settleCommitment = ({
 }: Asked<'settle-commitment'>): Decision => {
   const seat = permitted(rules, state, actor, command, at)
   if (isRefusal(seat)) return seat
+  if (answersFor(rules, state, actor)) return refuse('forbidden', 'GN-08', '责任单位不得核定本单位的约谈承诺')
   const commitment = state.interview.commitments[command.commitment]
   if (!commitment) return refuse('invalid', 'YZ-11', '没有这条约谈承诺')
   if (commitment.state === 'settled') return refuse('conflict', 'YZ-11', '这条承诺已经落实')

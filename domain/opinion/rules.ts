@@ -56,8 +56,13 @@ const TURN: Readonly<Record<OpinionCommand['type'], readonly OpinionPhase[]>> = 
 const answer = (
   rules: Rules,
   state: OpinionState,
-  { command, at }: Given<OpinionCommand>,
+  { command, posts, at }: Given<OpinionCommand>,
 ): readonly Own[] | Refusal => {
+  if (
+    command.type === 'end-opinion' &&
+    posts.some(({ unit }) => unit !== undefined && state.units.includes(unit))
+  )
+    return refuse('forbidden', 'GN-08', '负责核查的单位的人不得办结')
   if (!TURN[command.type].includes(state.phase)) return outOfTurn(state, command.type)
   switch (command.type) {
     case 'assign-opinion': {

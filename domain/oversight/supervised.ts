@@ -13,12 +13,12 @@ export const putUnderSupervision = ({
 }: Asked<'put-under-supervision'>): Decision => {
   const seat = permitted(rules, state, actor, command, at)
   if (isRefusal(seat)) return seat
+  if (answersFor(rules, state, actor))
+    return refuse('forbidden', 'GN-08', '责任单位不得决定本单位事项的挂账督办')
   if (!state.handover || state.phase === 'archived')
     return refuse('out-of-turn', 'JN-10', '只有已交办、尚未归档的事项可以挂账督办')
   if (state.supervised)
     return refuse('conflict', 'JN-10', `已挂账督办,盯办人${state.supervised.watcher.name}`)
-  if (answersFor(rules, state, actor))
-    return refuse('forbidden', 'GN-08', '责任单位不得决定本单位事项的挂账督办')
   if (!command.reason.trim() || !command.release.trim())
     return refuse('invalid', 'JN-10', '请写明挂账的理由和销账的条件')
   return done(seat, actor, {
@@ -45,8 +45,8 @@ export const recordWatching = ({ rules, state, command, actor }: Asked<'record-w
 export const endSupervision = ({ rules, state, command, actor, at }: Asked<'end-supervision'>): Decision => {
   const seat = permitted(rules, state, actor, command, at)
   if (isRefusal(seat)) return seat
-  if (!state.supervised) return refuse('out-of-turn', 'JN-10', '本事项没有挂账督办')
   if (answersFor(rules, state, actor)) return refuse('forbidden', 'GN-08', '责任单位不得决定本单位事项的销账')
+  if (!state.supervised) return refuse('out-of-turn', 'JN-10', '本事项没有挂账督办')
   return command.reason.trim()
     ? done(seat, actor, {
         type: 'supervision-ended',

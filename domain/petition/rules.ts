@@ -106,6 +106,13 @@ const TURN: Readonly<Record<PetitionCommand['type'], readonly PetitionPhase[]>> 
   ],
 }
 
+/** By these the office judges what the unit did: nobody judges what is their own unit's (GN-08). */
+const JUDGING: ReadonlySet<PetitionCommand['type']> = new Set([
+  'close-petition',
+  'decide-petition-extension',
+  'decide-petition-supervision',
+])
+
 const answer = (
   rules: Rules,
   state: PetitionState,
@@ -113,6 +120,8 @@ const answer = (
 ): readonly Own[] | Refusal => {
   const rule = ruleOf(rules)
   if (isRefusal(rule)) return rule
+  if (JUDGING.has(command.type) && posts.some(({ unit }) => unit !== undefined && unit === state.unit))
+    return refuse('forbidden', 'GN-08', `${state.unit}的人不得${PETITION_TITLES[command.type]}:由本单位承办`)
   if (!TURN[command.type].includes(state.phase))
     return refuse(
       'out-of-turn',

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { exportSPKI, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
+import { exportSPKI, generateKeyPair, importJWK } from 'jose'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { NotSignedIn, signIn } from '../../cli/session.js'
 import { newKey, type OpenDoor, openDoor } from '../support/door.js'
+import { type Made, signingKey, tokenMade } from '../support/tokens.js'
 
 let door: OpenDoor
 beforeAll(async () => {
@@ -12,45 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => door.close())
 
-/** The issuer's own signing key, as only its home has it. */
-const signingKey = async () => {
-  const { jwks } = JSON.parse(readFileSync(join(door.home, 'issuer.json'), 'utf8')) as {
-    jwks: { keys: JWK[] }
-  }
-  const [jwk] = jwks.keys
-  if (!jwk) throw new Error('no key')
-  return { jwk, key: await importJWK(jwk, 'ES256') }
-}
-
-type Made = {
-  readonly audience?: string
-  readonly issuer?: string
-  readonly subject?: string
-  readonly expires?: string
-  readonly type?: string
-}
-
-/** A token as the issuer makes it, changed in one point. */
-const token = async (
-  {
-    audience = 'urn:bihuan:api',
-    issuer = door.serving().issuerUrl,
-    subject = 'office',
-    expires = '5m',
-    type = 'at+jwt',
-  }: Made = {},
-  key?: Parameters<SignJWT['sign']>[0],
-): Promise<string> => {
-  const own = await signingKey()
-  return new SignJWT({ scope: 'openid' })
-    .setProtectedHeader({ alg: 'ES256', typ: type, kid: String(own.jwk.kid) })
-    .setIssuedAt(expires.startsWith('-') ? Math.floor(Date.now() / 1000) - 7_200 : undefined)
-    .setIssuer(issuer)
-    .setAudience(audience)
-    .setSubject(subject)
-    .setExpirationTime(expires.startsWith('-') ? Math.floor(Date.now() / 1000) - 60 : expires)
-    .sign(key ?? own.key)
-}
+const token = (made: Made = {}, key?: Parameters<typeof tokenMade>[2]) => tokenMade(door, made, key)
 
 const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 const claims = () => ({
@@ -122,7 +85,7 @@ describe('a token', () => {
     [
       'signed with the public key as if it were a secret',
       async () => {
-        const { jwk } = await signingKey()
+        const { jwk } = await signingKey(door)
         const { d: _secret, ...open } = jwk
         const spki = await exportSPKI((await importJWK(open, 'ES256')) as never)
         const head = `${base64({ alg: 'HS256', typ: 'at+jwt', kid: jwk.kid })}.${base64(claims())}`
