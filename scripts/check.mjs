@@ -22,6 +22,7 @@ const rooms = [
   'chaos',
   'simulation',
   'dossier',
+  'bench',
   'test',
 ]
 

@@ -1,0 +1,92 @@
+import { scopeOf, within } from '../api/permission.js'
+import { doorOf } from '../cli/http.js'
+import { signIn } from '../cli/session.js'
+import { countsByPhaseAndClass } from '../db/queries/counts.js'
+import { type LedgerFilter, ledgerPage } from '../db/queries/ledger.js'
+import { saveRules } from '../db/rules.js'
+import type { Phase } from '../domain/case/state.js'
+import type { UnitName } from '../domain/words.js'
+import { loadCalendar } from '../policies/calendars/load.js'
+import { loadPolicy } from '../policies/load.js'
+import { office } from './acts.js'
+import { type Figure, percentile } from './figure.js'
+import { COUNTED, growingRound, LISTED } from './filled.js'
+import type { Ground } from './ground.js'
+import { unitOf } from './lives.js'
+
+const ROUND = 'bench-ledger'
+const CITY = 'jinan'
+const WARM = 100
+const ASKED = 1_000
+const ASKED_BY_HTTP = 200
+const PAGE = 50
+const OFFICE = { username: 'office', password: 'bihuan' }
+const PHASES: readonly Phase[] = ['rectifying', 'closing']
+
+const SIZES = [
+  { key: '10k', title: '1 万', cases: 10_000, tables: COUNTED },
+  { key: '100k', title: '10 万', cases: 100_000, tables: LISTED },
+] as const
+type Size = (typeof SIZES)[number]
+
+/** A unit's cases in one state, the most urgent first, as a coordinator asks for them. */
+const filterOf = (n: number): LedgerFilter => {
+  const phase = PHASES[n % PHASES.length] ?? 'rectifying'
+  return within(scopeOf(office), { unit: unitOf(n * 7) as UnitName, phases: [phase] })
+}
+
+/** One caller asks again and again, each time for another unit. @returns milliseconds of each, after warming up. */
+const asked = async (times: number, ask: (n: number) => Promise<unknown>): Promise<readonly number[]> => {
+  const millis: number[] = []
+  for (let n = 0; n < WARM + times; n += 1) {
+    const began = performance.now()
+    await ask(n)
+    if (n >= WARM) millis.push(performance.now() - began)
+  }
+  return millis
+}
+
+const measured = async ({ db, stack }: Ground, { key, title }: Size): Promise<readonly Figure[]> => {
+  const door = doorOf(stack.urls.api, await signIn({ issuer: stack.urls.issuer, ...OFFICE }))
+  const list = await asked(ASKED, (n) => ledgerPage(db, filterOf(n), { limit: PAGE }))
+  const count = await asked(ASKED, (n) => countsByPhaseAndClass(db, filterOf(n)))
+  const byHttp = await asked(ASKED_BY_HTTP, (n) => {
+    const { unit = '', phases = [] } = filterOf(n)
+    const query = new URLSearchParams({ unit, limit: String(PAGE) })
+    for (const phase of phases) query.append('phase', phase)
+    return door.get(`/cases?${query}`)
+  })
+  const figures = (name: string, words: string, millis: readonly number[], most?: number): Figure[] => [
+    { key: `${name}P50Ms${key}`, title: words, value: percentile(millis, 0.5), unit: '毫秒' },
+    {
+      ...{ key: `${name}P99Ms${key}`, value: percentile(millis, 0.99), unit: '毫秒' },
+      ...(most === undefined ? { title: '  p99' } : { title: words.replace('p50', 'p99'), most }),
+    },
+  ]
+  return [
+    ...figures('list', `${title}件的台账:按单位和状态列一页 p50`, list, 5),
+    ...figures('count', '  同样条件的计数 p50', count),
+    ...figures('listHttp', '  经接口(HTTP)列一页 p50', byHttp),
+  ]
+}
+
+/** Lists and counts over a ledger that grows, as the API asks for them. */
+export const measureLedger = async (
+  ground: Ground,
+  scale: number,
+  between: (size: Size['key']) => Promise<readonly Figure[]> = async () => [],
+): Promise<readonly Figure[]> => {
+  const loaded = loadPolicy(CITY)
+  const calendar = loadCalendar()
+  await saveRules(ground.db, loaded, calendar)
+  const rules = { policy: loaded.policy, calendar, hash: loaded.hash }
+  await ground.openRound(ROUND, { kind: 'real' })
+  const round = growingRound(ground.db, rules, ROUND, scale)
+  await round.begin()
+  const figures: Figure[] = []
+  for (const size of SIZES) {
+    await round.growTo(size.cases * scale, size.tables)
+    figures.push(...(await measured(ground, size)), ...(await between(size.key)))
+  }
+  return figures
+}
