@@ -99,7 +99,7 @@ const makeMinds = (direction: Direction, now: () => Instant) => {
       findings: step?.kind === 'sign-off' ? step.findings : [],
       now: now(),
       returns: returns.get(caseId) ?? 0,
-      isFirstReferral: referred === 0,
+      clue: referred === 0 ? 'refer' : 'dismiss',
       checklist: policy.closing.checklist.points,
       files: { documentOf, photoOf },
     }

@@ -4,7 +4,7 @@ import type { CaseEvent } from './case/events.js'
 import type { DoneCommand } from './case/state.js'
 import type { Rules } from './context.js'
 import type { AnyCommand, CaseKind, LedgerEvent, LedgerRecord, LedgerState } from './decider-types.js'
-import type { Effect } from './effects/types.js'
+import type { Effect, OrderEffect, ReferralEffect } from './effects/types.js'
 import { noticeOf } from './kinds/effects.js'
 import type { CommonState, Line } from './kinds/kind.js'
 import { kindBegunBy, kindOf, kindOfCommand } from './kinds/registry.js'
@@ -82,7 +82,17 @@ export const effectsOf = (
 ): readonly Effect[] =>
   record.event.type === 'rules-adopted'
     ? adoptionTold(rules, { kind, state } as LedgerState, record, record.event, drill)
-    : kindOf(kind).effects(rules, state, record, drill)
+    : [
+        ...kindOf(kind).effects(rules, state, record, drill),
+        ...ordersOf(rules, { kind, state } as LedgerState, record),
+      ]
+
+/** Of that, what it asks of other cases; a dry run follows it alone. */
+export const ordersOf = (
+  rules: Rules,
+  { kind, state }: LedgerState,
+  record: LedgerRecord,
+): readonly (OrderEffect | ReferralEffect)[] => kindOf(kind).orders?.(rules, state, record) ?? []
 
 /** Whose days moved is told the new ones (GN-02). */
 const adoptionTold = (

@@ -26,7 +26,8 @@ export type Scene = {
   readonly now: Instant
   /** Returns sent so far: progress grows with them. */
   readonly returns: number
-  readonly isFirstReferral: boolean
+  /** What the leader makes of a clue: refers it, or holds an interview first. */
+  readonly clue: 'refer' | 'dismiss'
   /** Points that must be met before submission (YZ-05). */
   readonly checklist: readonly string[]
   /** Where the papers and photos come from that an act names. */
@@ -151,8 +152,8 @@ export const actOn = (todo: RoundTodo, scene: Scene): Act | undefined => {
         : {
             type: 'decide-clue',
             clue,
-            decision: scene.isFirstReferral ? 'refer' : 'dismiss',
-            reason: scene.isFirstReferral ? '长期不整改,移交核实' : '先行约谈,暂不移交',
+            decision: scene.clue,
+            reason: scene.clue === 'refer' ? '长期不整改,移交核实' : '先行约谈,暂不移交',
           }
     }
     case 'decide-extension':
@@ -169,6 +170,12 @@ export const actOnReferral = (todo: RoundTodo, now: Instant): Act | undefined =>
   switch (todo.act) {
     case 'transfer-clue':
       return { type: 'transfer-clue', letter: '移交责任追究问题线索,请依规依纪依法核实。', evidence: [] }
+    case 'record-transfer-receipt':
+      return {
+        type: 'record-transfer-receipt',
+        receipt: `演练纪收〔${now.slice(0, 4)}〕1号`,
+        receivedOn: dateOf(now),
+      }
     case 'begin-verification':
       return { type: 'begin-verification' }
     case 'record-outcome':

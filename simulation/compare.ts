@@ -1,4 +1,4 @@
-import type { Played, PlayedEvent } from './play.js'
+import type { Played, PlayedEvent } from './played.js'
 import type { Scenario } from './scenario.js'
 import { totalsOf } from './totals.js'
 import { eventLine } from './words.js'

@@ -90,6 +90,7 @@ const problem = z.strictObject({
     .default({ name: '省生态环境保护督察', level: 'provincial' }),
   handedOver: date.optional(),
   habit: habit.default('勤勉'),
+  clue: z.enum(['移交', '不移交']).default('不移交'),
   acts: list(z.union([once, again]), 2_000).default([]),
 })
 
@@ -131,6 +132,8 @@ export type ScenarioCase =
       readonly source: Source
       readonly handedOver: PlainDate | undefined
       readonly persona: Persona | 'none'
+      /** What the case leader makes of a clue for accountability. */
+      readonly clue: 'refer' | 'dismiss'
       readonly acts: readonly ScriptedAct[]
     }
   | {
@@ -213,6 +216,7 @@ const casesOf = (read: z.output<typeof scenario>): readonly ScenarioCase[] => {
           source: one.source,
           handedOver: one.handedOver,
           persona: personaOf(one.habit),
+          clue: one.clue === '移交' ? 'refer' : 'dismiss',
           acts,
         })
       }

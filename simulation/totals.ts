@@ -3,7 +3,7 @@ import { KIND_TITLES, kindOf } from '../domain/kinds/registry.js'
 import { PACE_TITLES, type PaceBucket, pace } from '../domain/pace.js'
 import { RUNG_TITLES } from '../domain/policy.js'
 import type { PlainDate } from '../domain/words.js'
-import type { Played } from './play.js'
+import type { Played } from './played.js'
 
 /** One number of a dry run, with its name. */
 export type Total = { readonly chapter: string; readonly title: string; readonly count: number }

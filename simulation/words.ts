@@ -1,6 +1,6 @@
 import { tell, tellAuthor } from '../domain/tell.js'
 import { instant, millis } from '../domain/words.js'
-import type { PlayedEvent } from './play.js'
+import type { PlayedEvent } from './played.js'
 import type { Total } from './totals.js'
 
 const EIGHT_HOURS = 8 * 3_600_000

@@ -1,5 +1,5 @@
 import { adoptionOfCase } from '../adoption/case.js'
-import { effectsOfCase } from '../effects/effects.js'
+import { effectsOfCase, ordersOfCase } from '../effects/effects.js'
 import type { Kind } from '../kinds/kind.js'
 import { partiesOf, peopleOf, readersOf, reading } from '../permission/read.js'
 import { isWatched } from '../watching/moments.js'
@@ -29,6 +29,7 @@ export const problemKind: Kind<CaseState, Command, CaseEvent> = {
   adoption: adoptionOfCase,
   hasEnded: (state) => state.phase === 'archived' && !isWatched(state),
   effects: effectsOfCase,
+  orders: ordersOfCase,
   todos: caseTodos,
   tellings: tellingsOfCase,
   reading,

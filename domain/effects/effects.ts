@@ -10,7 +10,7 @@ import type { SignOffStep } from '../policy.js'
 import type { CommandId } from '../words.js'
 import { audienceOf, audienceOfAll, audienceOfChair } from './audience.js'
 import { filingReport, handoverSlip, reminderSlip, rungPaper } from './papers.js'
-import type { Audience, Effect, PaperOrder } from './types.js'
+import type { Audience, Effect, OrderEffect, PaperOrder, ReferralEffect } from './types.js'
 
 /**
  * What follows from one event outside the case: papers, notices, referrals. `state` is the state after the record. Events that
@@ -23,12 +23,17 @@ export const effectsOfCase = (
   drill: 'drill' | 'real',
 ): readonly Effect[] => {
   const event = record.event as CaseEvent
-  return [
-    ...papers(rules, state, record, event, drill),
-    ...notices(rules, state, record, event, drill),
-    ...referrals(rules, state, record, event),
-    ...campaignResults(state, record, event),
-  ]
+  return [...papers(rules, state, record, event, drill), ...notices(rules, state, record, event, drill)]
+}
+
+/** What a problem asks of other cases: a referral to be opened, a campaign to hear of its look-back. */
+export const ordersOfCase = (
+  rules: Rules,
+  state: CaseState,
+  record: LedgerRecord,
+): readonly (OrderEffect | ReferralEffect)[] => {
+  const event = record.event as CaseEvent
+  return [...referrals(rules, state, record, event), ...campaignResults(state, record, event)]
 }
 
 const papers = (
@@ -224,7 +229,7 @@ const turnWords = ({ policy }: Rules, { closing }: CaseState): string => {
 }
 
 /** The campaign hears of each look-back it called for (YZ-16): written down by the machine, from the case's own record. */
-const campaignResults = (state: CaseState, record: LedgerRecord, event: CaseEvent): readonly Effect[] =>
+const campaignResults = (state: CaseState, record: LedgerRecord, event: CaseEvent): readonly OrderEffect[] =>
   event.type === 'called-look-back-done'
     ? [
         orderOf(state, record, {
@@ -246,7 +251,7 @@ const referrals = (
   state: CaseState,
   record: LedgerRecord,
   event: CaseEvent,
-): readonly Effect[] => {
+): readonly ReferralEffect[] => {
   const { by, at } = record
   if (event.type !== 'clue-referred' || by.kind !== 'person') return []
   const clue = state.clues[event.clue]

@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '../decider-types.js'
-import type { Audience, Effect } from '../effects/types.js'
+import type { Audience, OrderEffect } from '../effects/types.js'
 import { noticeOf, orderOf } from '../kinds/effects.js'
 import { giverOf } from '../kinds/giver.js'
 import { type Kind, numberOf, SAMPLE_WORDS, sayer, type Tellings, type Todo } from '../kinds/kind.js'
@@ -78,7 +78,11 @@ const audience = (state: InspectionState, event: InspectionEvent): readonly Audi
  * A campaign asks each closed case for a look-back, in the name of whoever ordered it (YZ-16); a sample of petitions asks each for
  * its re-examination (HH-12).
  */
-const calls = (state: InspectionState, record: LedgerRecord, event: InspectionEvent): readonly Effect[] => {
+const calls = (
+  state: InspectionState,
+  record: LedgerRecord,
+  event: InspectionEvent,
+): readonly OrderEffect[] => {
   if (event.type === 'sample-drawn' && state.of === 'petitions')
     return event.selected.map((to, index) =>
       orderOf(state, record, {
@@ -168,14 +172,12 @@ export const inspectionKind: Kind<InspectionState, InspectionOpening | Inspectio
   hasEnded: ({ phase }) => phase === 'ended',
   effects: (_rules, state, record, drill) => {
     const event = record.event as InspectionEvent
-    return [
-      ...noticeOf(state, record, drill, audience(state, event), {
-        about: `${state.title}\n${state.order}`,
-        said: sayOf(event),
-      }),
-      ...calls(state, record, event),
-    ]
+    return noticeOf(state, record, drill, audience(state, event), {
+      about: `${state.title}\n${state.order}`,
+      said: sayOf(event),
+    })
   },
+  orders: (_rules, state, record) => calls(state, record, record.event as InspectionEvent),
   todos: (_rules, state) => todos(state),
   tellings,
   reading: (viewer, state) => {

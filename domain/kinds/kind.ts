@@ -4,7 +4,7 @@ import type { CaseEvent } from '../case/events.js'
 import type { DoneCommand } from '../case/state.js'
 import type { Rules } from '../context.js'
 import type { LedgerRecord } from '../decider-types.js'
-import type { Effect } from '../effects/types.js'
+import type { Effect, OrderEffect, ReferralEffect } from '../effects/types.js'
 import type { Actor, Author, Chair } from '../parties.js'
 import type { Reading } from '../permission/read.js'
 import type { Refusal } from '../refusal.js'
@@ -149,6 +149,12 @@ export type Kind<State extends CommonState, Command extends { readonly type: str
     record: LedgerRecord,
     drill: 'drill' | 'real',
   ) => readonly Effect[]
+  /** What it asks of other cases: done after everything else that follows from the event. */
+  readonly orders?: (
+    rules: Rules,
+    after: State,
+    record: LedgerRecord,
+  ) => readonly (OrderEffect | ReferralEffect)[]
   readonly todos: (rules: Rules, state: State) => readonly Todo[]
   readonly tellings: Tellings<Event>
   readonly reading: (viewer: Actor, state: State) => Reading

@@ -1,6 +1,6 @@
 import { endOfDay } from '../calendar/dates.js'
 import type { LedgerRecord } from '../decider-types.js'
-import type { Audience, Effect } from '../effects/types.js'
+import type { Audience, OrderEffect } from '../effects/types.js'
 import { noticeOf, orderOf } from '../kinds/effects.js'
 import {
   type Kind,
@@ -93,10 +93,10 @@ const ANSWERED: Machine = { machine: 'HH-13', rule: '并案的信访件随主件
  * Between petitions that were merged (HY-05): the main one knows which it took in, and its answer is theirs; a main one that is
  * itself merged passes all of them on. Nobody loses an answer.
  */
-const orders = (state: PetitionState, record: LedgerRecord, event: PetitionEvent): readonly Effect[] => {
-  const give = (by: Machine, to: CaseId, command: PetitionCommand, n = 1): Effect =>
+const orders = (state: PetitionState, record: LedgerRecord, event: PetitionEvent): readonly OrderEffect[] => {
+  const give = (by: Machine, to: CaseId, command: PetitionCommand, n = 1): OrderEffect =>
     orderOf(state, record, { key: `order-${n}`, by, to, command })
-  const answered = (petition: CaseId, answer: string, n = 1): Effect =>
+  const answered = (petition: CaseId, answer: string, n = 1): OrderEffect =>
     give(
       ANSWERED,
       petition,
@@ -206,14 +206,12 @@ export const petitionKind: Kind<PetitionState, PetitionOpening | PetitionCommand
     ENDED.has(phase) && reexamination?.state !== 'open' && supervision !== 'proposed',
   effects: (_rules, state, record, drill) => {
     const event = record.event as PetitionEvent
-    return [
-      ...noticeOf(state, record, drill, audience(state, event), {
-        about: `${state.place}:${state.subject}`,
-        said: sayOf(event),
-      }),
-      ...orders(state, record, event),
-    ]
+    return noticeOf(state, record, drill, audience(state, event), {
+      about: `${state.place}:${state.subject}`,
+      said: sayOf(event),
+    })
   },
+  orders: (_rules, state, record) => orders(state, record, record.event as PetitionEvent),
   todos: (_rules, state) => todos(state),
   tellings,
   reading: (viewer, { unit }) => readingByParts(viewer, unit === undefined ? [] : [unit]),

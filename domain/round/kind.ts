@@ -95,6 +95,9 @@ const snapshotOf = (
 
 type Decided = Extract<RoundEvent, { type: 'cadence-paused' | 'cadence-resumed' | 'returns-settled' }>
 
+const isDecision = (event: RoundEvent): event is Decided =>
+  event.type === 'cadence-paused' || event.type === 'cadence-resumed' || event.type === 'returns-settled'
+
 /** What was decided about returns, as each case is told it; undefined where it was about something else. */
 const decisionOf = (event: Decided, decidedBy: string): RoundDecision | undefined => {
   const { reason } = event
@@ -109,8 +112,10 @@ const decisionOf = (event: Decided, decidedBy: string): RoundDecision | undefine
 }
 
 /** Returns are moments of each case: a decision about them reaches every case of the round, also those that others may not read. */
-const toItsCases = (state: RoundState, record: LedgerRecord, event: Decided): readonly OrderEffect[] => {
+const toItsCases = (state: RoundState, record: LedgerRecord): readonly OrderEffect[] => {
   const { by } = record
+  const event = record.event as RoundEvent
+  if (!isDecision(event)) return []
   const command = decisionOf(event, by.kind === 'person' ? by.name : '')
   return command
     ? [
@@ -243,10 +248,7 @@ export const roundKind: Kind<RoundState, RoundOpening | RoundCommand, RoundEvent
       case 'cadence-paused':
       case 'cadence-resumed':
       case 'returns-settled':
-        return [
-          ...toItsCases(state, record, event),
-          ...told({ seat: 'office' }, { seat: 'deputy-secretaries-general' }),
-        ]
+        return told({ seat: 'office' }, { seat: 'deputy-secretaries-general' })
       case 'round-opened':
       case 'period-skipped':
       case 'account-signed':
@@ -256,6 +258,7 @@ export const roundKind: Kind<RoundState, RoundOpening | RoundCommand, RoundEvent
         return []
     }
   },
+  orders: (_rules, state, record) => toItsCases(state, record),
   todos,
   tellings,
   reading: (viewer, { plan }) => readingByParts(viewer, plan?.units ?? []),

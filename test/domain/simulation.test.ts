@@ -85,6 +85,14 @@ describe('a dry run', () => {
   })
 })
 
+const THREE_REFERRED = ['甲县政府', '乙县政府', '丙县政府'].flatMap((unit) => [
+  `  - text: ${unit}的一家`,
+  `    units: [${unit}]`,
+  '    deadline: 2024-09-30',
+  '    habit: 弄虚作假',
+  '    clue: 移交',
+])
+
 describe('the counts of the plans themselves', () => {
   it('YZ-13 33 problems end 19 early, 12 on pace and 2 pressed on the day of the report', () => {
     const scenario = aScenario(
@@ -108,6 +116,40 @@ describe('the counts of the plans themselves', () => {
     const buckets = ['提前完成', '达到序时进度', '加紧整改'].map((title) => countOf(scenario, title))
     expect(buckets).toEqual([19, 12, 2])
     expect(scenario.cases).toHaveLength(33)
+  })
+
+  it('CD-14 three referrals are published: each clue opens its own case, which goes its own way', () => {
+    const scenario = aScenario('changde', '2024-03-04', '2024-12-31', ...THREE_REFERRED)
+    expect(countOf(scenario, '责任追究案件 已公开')).toBe(3)
+    const { events } = play(rulesOf('changde'), scenario)
+    const [first] = events.filter(({ event }) => event.type === 'referral-opened')
+    expect(first?.case).toMatch(/^drill\/00\d-R1$/)
+  })
+
+  it('HY-05 of 268 petitions eight say the same: merged, their answer is the main one’s', () => {
+    const petition = (n: number, ...acts: readonly string[]): readonly string[] => [
+      '  - open: { type: receive-petition, channel: "12345", petitioner: { name: 来信人, contact: 略 }, place: 甲县, subject: 噪声, text: 夜间施工, receivedOn: 2019-08-01 }',
+      '    on: 2019-08-01',
+      '    by: 整改办',
+      `    count: ${n}`,
+      ...acts,
+    ]
+    const scenario = aScenario(
+      'yongzhou',
+      '2019-08-01',
+      '2019-12-05',
+      ...petition(260),
+      ...petition(
+        8,
+        '    habit: none',
+        '    acts:',
+        '      - { on: 2019-08-02, at: "09:00", by: 整改办, do: { type: merge-petition, into: drill/xf-0001, reason: 同一工地 } }',
+      ),
+    )
+    expect(countOf(scenario, '信访件 已办结')).toBe(260)
+    expect(countOf(scenario, '信访件 并案办结')).toBe(8)
+    const { states } = play(rulesOf('yongzhou'), scenario)
+    expect(states[0]?.kind === 'petition' ? states[0].state.takenIn : []).toHaveLength(8)
   })
 
   it('YZ-14 268 petitions are all answered', () => {
@@ -145,6 +187,7 @@ describe('the counts of the plans themselves', () => {
         source: { name: '中央环境保护督察', level: 'central' },
         handedOver: undefined,
         persona: index % 9 === 4 ? 'silent' : 'diligent',
+        clue: 'dismiss',
         acts: [],
       })),
     }

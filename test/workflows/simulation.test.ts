@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { endOfDay } from '../../domain/calendar/dates.js'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { atTime, endOfDay } from '../../domain/calendar/dates.js'
 import { isRefusal } from '../../domain/refusal.js'
+import type { CaseId, CommandId, Instant } from '../../domain/words.js'
 import { play } from '../../simulation/play.js'
 import { readScenario } from '../../simulation/scenario.js'
 import { rulesOf } from '../support/policies.js'
 import { skippedWorld } from './skipped.js'
-import { workflowStage } from './stage.js'
+import { clockFor, type WorkflowStage, workflowStage } from './stage.js'
 import type { World } from './world.js'
 
 let world: World
@@ -48,4 +49,79 @@ describe('a scenario on the real engine', () => {
     },
     60_000,
   )
+
+  it('gives the same events where one case asks another: three referrals published, petitions merged', async () => {
+    const petition = (...acts: readonly string[]): readonly string[] => [
+      '  - open: { type: receive-petition, channel: "12345", petitioner: { name: 来信人, contact: 略 }, place: 甲县, subject: 噪声, text: 夜间施工, receivedOn: 2024-03-05 }',
+      '    on: 2024-03-05',
+      '    by: 整改办',
+      ...acts,
+    ]
+    const scenario = readScenario(
+      [
+        'scenario: 三件移交\npolicy: changde\nround: three-referred\nstart: 2024-03-04\nuntil: 2024-05-31\ncases:',
+        ...['甲县政府', '乙县政府', '丙县政府'].map(
+          (unit) =>
+            `  - { text: ${unit}的一家, units: [${unit}], deadline: 2024-09-30, habit: 弄虚作假, clue: 移交 }`,
+        ),
+        ...petition(),
+        ...petition(
+          '    habit: none',
+          '    acts: [{ on: 2024-03-06, at: "09:00", by: 整改办, do: { type: merge-petition, into: three-referred/xf-0004, reason: 同一工地 } }]',
+        ),
+      ].join('\n'),
+    )
+    const rules = rulesOf('changde')
+    const { events, commands, states } = play(rules, scenario)
+    expect(
+      states.filter(({ kind, state }) => kind === 'referral' && state.phase === 'published'),
+    ).toHaveLength(3)
+    expect(states.filter(({ state }) => state.phase === 'merged-closed')).toHaveLength(1)
+
+    const start = atTime(scenario.start, '09:00')
+    const clock = await clockFor(world, 'three-referred/001' as CaseId, start)
+    const stages = new Map<CaseId, WorkflowStage>()
+    /** The server's clock is one for all: the first case takes it along, a new one begins when it is there. */
+    const stageAt = async (caseId: CaseId, now: Instant): Promise<WorkflowStage> => {
+      const [pacer] = stages.values()
+      await pacer?.passTo(now)
+      const known = stages.get(caseId)
+      await known?.passTo(now)
+      const stage = known ?? (await workflowStage(world, rules, caseId, now, clock))
+      stages.set(caseId, stage)
+      return stage
+    }
+    const given = new Set<string>()
+    const giveOrders = async (now: Instant): Promise<void> => {
+      for (const { key, round, by, order } of world.notebook.orders.values()) {
+        if (round !== scenario.round || given.has(key) || order.kind !== 'command') continue
+        given.add(key)
+        const stage = await stageAt(order.to, now)
+        await stage.give(order.command, by, key as string as CommandId)
+        await giveOrders(now)
+      }
+    }
+    try {
+      for (const { case: caseId, asked } of commands.toSorted((a, b) => (a.asked.at < b.asked.at ? -1 : 1))) {
+        const stage = await stageAt(caseId, asked.at)
+        if (caseId.includes('-R'))
+          await vi.waitUntil(() => world.notebook.ledger(caseId).length > 0, {
+            timeout: 10_000,
+            interval: 10,
+          })
+        await stage.give(asked.command, asked.by, asked.id)
+        await giveOrders(asked.at)
+      }
+      for (const [caseId, stage] of stages) {
+        await stage.passTo(endOfDay(scenario.until))
+        const record = (await stage.record()).filter(({ event }) => event.type !== 'paper-issued')
+        expect([caseId, record.map(told)]).toEqual([
+          caseId,
+          events.filter((one) => one.case === caseId).map(told),
+        ])
+      }
+    } finally {
+      for (const stage of stages.values()) await stage.end()
+    }
+  }, 120_000)
 })
