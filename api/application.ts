@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import helmet from '@fastify/helmet'
+import files from '@fastify/static'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import { SwaggerModule } from '@nestjs/swagger'
@@ -37,6 +38,13 @@ export const makeApplication = async (parts: Parts): Promise<NestFastifyApplicat
   server.addHook('onRoute', (route) => {
     if (route.method === 'POST' && WITH_FILES.has(route.url)) route.bodyLimit = FILE_LIMIT
   })
+  server.addHook('onRequest', async ({ ip }: FastifyRequest) => parts.throttle.address(ip))
+  server.addHook('onSend', async ({ url }: FastifyRequest, reply: FastifyReply) => {
+    reply.header('permissions-policy', PERMISSIONS)
+    // An answer is for whoever asked, unless its route says otherwise.
+    if (!reply.hasHeader('cache-control'))
+      reply.header('cache-control', isForAll(url) ? 'no-cache' : 'no-store')
+  })
   server.addHook('onResponse', async (request: FastifyRequest, reply: FastifyReply) => {
     if (request.url.startsWith('/health') && reply.statusCode < 400) return
     log.info(
@@ -54,7 +62,16 @@ export const makeApplication = async (parts: Parts): Promise<NestFastifyApplicat
     logger: frameworkLog(log),
     abortOnError: false,
   })
-  await app.register(helmet as never, { contentSecurityPolicy: policyFor(parts.issuerUrl) })
+  await app.register(helmet as never, {
+    contentSecurityPolicy: policyFor(parts.issuerUrl),
+    frameguard: { action: 'deny' },
+  })
+  await app.register(files as never, {
+    root: settings.consoleFolder,
+    serve: false,
+    preCompressed: true,
+    cacheControl: false,
+  })
   const document = makeDocument(app, parts.issuerUrl)
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs/openapi.json',
@@ -74,6 +91,12 @@ export const makeApplication = async (parts: Parts): Promise<NestFastifyApplicat
   return app
 }
 
+/** What a page of ours may use of the machine: where somebody stands, for a visit on the spot. */
+const PERMISSIONS = 'geolocation=(self), camera=(), microphone=(), payment=(), usb=()'
+
+const FOR_ALL = ['/docs', '/public/']
+const isForAll = (url: string): boolean => FOR_ALL.some((path) => url.startsWith(path))
+
 /** The document's page signs in at the issuer, and styles itself; nothing else comes from elsewhere. */
 const policyFor = (issuer: string) => ({
   directives: {
@@ -82,6 +105,8 @@ const policyFor = (issuer: string) => ({
     imgSrc: ["'self'", 'data:'],
     styleSrc: ["'self'", "'unsafe-inline'"],
     scriptSrc: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
     // The door may stand behind plain HTTP on this machine.
     upgradeInsecureRequests: null,
   },

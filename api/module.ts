@@ -4,12 +4,12 @@ import { CommandsController } from './cases/commands.controller.js'
 import { OpeningsController } from './cases/openings.controller.js'
 import { CaseReadsController } from './cases/reads.controller.js'
 import { WhyController } from './cases/why.controller.js'
+import { ConsoleController } from './console/console.controller.js'
 import { DossierController } from './dossier/dossier.controller.js'
 import { AppraisalsController } from './figures/appraisals.controller.js'
 import { AuditsController } from './figures/audits.controller.js'
 import { FiguresController } from './figures/figures.controller.js'
 import { HealthController } from './health/health.controller.js'
-import { HomeController } from './home.controller.js'
 import { SignedIn } from './identity/guard.js'
 import { ReconciliationController } from './ledger/reconciliation.controller.js'
 import { MeController } from './me/me.controller.js'
@@ -39,6 +39,7 @@ import {
   RELYING_PARTY,
   SETTINGS,
   TEMPORAL,
+  THROTTLE,
   VERIFIER,
 } from './tokens.js'
 import { WallChartController } from './wall-chart/wall-chart.controller.js'
@@ -48,11 +49,24 @@ import { WallChartController } from './wall-chart/wall-chart.controller.js'
 // biome-ignore lint/complexity/noStaticOnlyClass: the framework wants a class
 export class ApiModule {
   static of(parts: Parts, routes: RouteTable): DynamicModule {
-    const { settings, db, verifier, browsers, relyingParty, people, clocks, desk, opener, calls, log } = parts
+    const {
+      settings,
+      db,
+      verifier,
+      browsers,
+      relyingParty,
+      throttle,
+      people,
+      clocks,
+      desk,
+      opener,
+      calls,
+      log,
+    } = parts
     return {
       module: ApiModule,
       controllers: [
-        HomeController,
+        ConsoleController,
         SessionController,
         SignInController,
         CaseReadsController,
@@ -84,6 +98,7 @@ export class ApiModule {
         { provide: VERIFIER, useValue: verifier },
         { provide: BROWSERS, useValue: browsers },
         { provide: RELYING_PARTY, useValue: relyingParty },
+        { provide: THROTTLE, useValue: throttle },
         { provide: PEOPLE, useValue: people },
         { provide: CLOCKS, useValue: clocks },
         { provide: DESK, useValue: desk },

@@ -15,6 +15,7 @@ import { Opener } from './rounds/opener.js'
 import { Browsers } from './session/browsers.js'
 import { type Client, RelyingParty } from './session/relying-party.js'
 import type { Issuer, Settings } from './settings.js'
+import { Throttle } from './throttle.js'
 
 /** What the door is made of. Whoever makes it closes it. */
 export type Parts = {
@@ -26,6 +27,7 @@ export type Parts = {
   readonly verifier: Verifier
   readonly browsers: Browsers
   readonly relyingParty: RelyingParty
+  readonly throttle: Throttle
   readonly people: People
   readonly clocks: Clocks
   readonly desk: Desk
@@ -95,6 +97,7 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
       client: () => clientOf(issuer),
       log,
     }),
+    throttle: new Throttle(settings.rates),
     people: new People(db, worldNow),
     clocks,
     desk: new Desk({ db, commander, clocks, log }),

@@ -1,30 +1,37 @@
 import { type Instant, millis } from '../domain/words.js'
 
-/** At most `most` in any `windowMillis` for each key; kept in memory, forgotten with the process. */
+/**
+ * `most` at once, and as many in each `windowMillis` after that, evenly, for each key. One number a key is kept, in memory:
+ * each door counts for itself, and forgets with its process.
+ */
 export class RateLimit {
-  private readonly times = new Map<string, readonly number[]>()
+  /** When a key has used up what it used so far. */
+  private readonly until = new Map<string, number>()
+  private readonly eachMillis: number
 
   constructor(
-    private readonly most: number,
+    most: number,
     private readonly windowMillis: number,
     private readonly now: () => Instant,
-  ) {}
+  ) {
+    this.eachMillis = windowMillis / most
+  }
 
   /** Counts one more. Returns 0 when it is let through, else the seconds to wait. */
   take(key: string): number {
     const now = millis(this.now())
-    const recent = (this.times.get(key) ?? []).filter((time) => time > now - this.windowMillis)
-    const [oldest = now] = recent
-    const full = recent.length >= this.most
-    this.times.set(key, full ? recent : [...recent, now])
-    if (this.times.size > MOST_KEYS) this.sweep(now)
-    return full ? Math.max(1, Math.ceil((oldest + this.windowMillis - now) / 1_000)) : 0
+    const used = Math.max(now, this.until.get(key) ?? 0)
+    const wait = used + this.eachMillis - (now + this.windowMillis)
+    if (wait > 0) return Math.max(1, Math.ceil(wait / 1_000))
+    this.until.set(key, used + this.eachMillis)
+    if (this.until.size > MOST_KEYS) this.sweep(now)
+    return 0
   }
 
   private sweep(now: number): void {
-    for (const [key, times] of this.times) {
-      if ((times.at(-1) ?? 0) <= now - this.windowMillis) this.times.delete(key)
-    }
+    for (const [key, until] of this.until) if (until <= now) this.until.delete(key)
+    // Still too many: a flood of addresses is met by forgetting, never by growing.
+    if (this.until.size > MOST_KEYS) this.until.clear()
   }
 }
 

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { SessionLimits } from '../db/sessions.js'
 import {
@@ -9,7 +9,9 @@ import {
   type LogLevel,
   readEnvironment,
 } from '../runtime/environment.js'
+import { projectRoot } from '../runtime/project.js'
 import { type TemporalAccess, temporalAccess } from '../runtime/temporal-access.js'
+import type { Rates } from './throttle.js'
 
 const port = z.coerce.number().int().min(1).max(65_535)
 
@@ -66,6 +68,14 @@ const environment = z
     /** Minutes somebody stays signed in without doing anything, and at the longest. */
     BIHUAN_SESSION_IDLE: z.coerce.number().int().min(1).max(1_440).default(60),
     BIHUAN_SESSION_LONGEST: z.coerce.number().int().min(1).max(10_080).default(720),
+    /** Requests a minute that are answered: to one person, and to one address, however many are behind it. */
+    BIHUAN_RATE_PERSON: z.coerce.number().int().min(1).default(3_000),
+    BIHUAN_RATE_ADDRESS: z.coerce.number().int().min(1).default(12_000),
+    /** Where the console's built files are. */
+    BIHUAN_CONSOLE: z
+      .string()
+      .min(1)
+      .default(join(projectRoot, 'web', 'dist')),
     /** How many proxies stand before us: whose word on the caller's address is taken. */
     BIHUAN_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     /** Seconds a caller waits for a case's answer before being told to ask again (202). */
@@ -101,6 +111,8 @@ export type Settings = {
   /** The origin browsers know us by, without a slash at its end. */
   readonly publicUrl: string
   readonly sessions: SessionLimits
+  readonly rates: Rates
+  readonly consoleFolder: string
   readonly issuer: Issuer
   readonly audience: string
   readonly proxies: number
@@ -133,6 +145,8 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): Settings => {
       idleMillis: data.BIHUAN_SESSION_IDLE * MINUTE_MILLIS,
       longestMillis: data.BIHUAN_SESSION_LONGEST * MINUTE_MILLIS,
     },
+    rates: { person: data.BIHUAN_RATE_PERSON, address: data.BIHUAN_RATE_ADDRESS },
+    consoleFolder: resolve(data.BIHUAN_CONSOLE),
     issuer:
       data.BIHUAN_ISSUER === undefined
         ? { kind: 'embedded', port: data.BIHUAN_ISSUER_PORT, home: resolve(data.BIHUAN_HOME ?? '.bihuan') }

@@ -29,8 +29,8 @@ export class Refused extends Error {
 const TRIES = 5
 const PAUSE_MILLIS = 500
 
-/** Worth asking again: not accepted yet, or a part is away for the moment. */
-const isPassing = (status: number): boolean => status === 202 || status === 503
+/** Worth asking again: not accepted yet, asked too often, or a part is away for the moment. */
+const isPassing = (status: number): boolean => status === 202 || status === 429 || status === 503
 
 export const doorOf = (apiUrl: string, session: Session): Door => {
   const ask = async (path: string, init: RequestInit): Promise<Response> => {

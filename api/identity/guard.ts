@@ -12,7 +12,8 @@ import type { Actor } from '../../domain/parties.js'
 import type { Instant, PersonId } from '../../domain/words.js'
 import { problem } from '../problems/problem.js'
 import type { Browsers } from '../session/browsers.js'
-import { BROWSERS, PEOPLE, VERIFIER } from '../tokens.js'
+import type { Throttle } from '../throttle.js'
+import { BROWSERS, PEOPLE, THROTTLE, VERIFIER } from '../tokens.js'
 import type { People } from './people.js'
 import { notSignedIn, type Verifier } from './verifier.js'
 
@@ -44,12 +45,14 @@ export class SignedIn implements CanActivate {
     @Inject(VERIFIER) private readonly verifier: Verifier,
     @Inject(BROWSERS) private readonly browsers: Browsers,
     @Inject(PEOPLE) private readonly people: People,
+    @Inject(THROTTLE) private readonly throttle: Throttle,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (this.reflector.getAllAndOverride(OPEN, [context.getHandler(), context.getClass()])) return true
     const request = context.switchToHttp().getRequest<Known>()
     const { person, by } = await this.callerOf(request)
+    this.throttle.person(person)
     const actor = await this.people.actor(person)
     if (!actor) throw problem('forbidden', '您不在名册上,或者已经离任', { clause: 'GN-08' })
     request.actor = actor

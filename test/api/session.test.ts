@@ -1,10 +1,7 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeLog } from '../../api/log.js'
 import { DEVELOPMENT_PASSWORD } from '../../api/seed.js'
-import { serve } from '../../api/serve.js'
 import { connect, type Db } from '../../db/connect.js'
-import { freePort } from '../../runtime/ports.js'
 import { type OpenDoor, openDoor } from '../support/door.js'
 import { type Visitor, visitor } from '../support/visitor.js'
 
@@ -194,12 +191,7 @@ describe('a session', () => {
 
   it('is known at every door of the same ledger', async () => {
     const someone = await signedIn('leader')
-    const port = await freePort()
-    const { settings } = door.serving().parts
-    const second = await serve(
-      { ...settings, port, issuer: { kind: 'external', url: door.serving().issuerUrl, personClaim: 'sub' } },
-      makeLog({ logLevel: 'silent' }),
-    )
+    const second = await door.another()
     try {
       const jar = `${COOKIE}=${someone.cookies(at('/')).get(COOKIE)}`
       const answer = await fetch(`${second.url}/session`, { headers: { cookie: jar } })

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { makeLog } from '../../api/log.js'
 import { DEVELOPMENT_PASSWORD } from '../../api/seed.js'
 import { type Serving, serve } from '../../api/serve.js'
+import type { Settings } from '../../api/settings.js'
 import { type Door, doorOf } from '../../cli/http.js'
 import { type Session, signIn } from '../../cli/session.js'
 import type { CaseId } from '../../domain/words.js'
@@ -29,6 +31,8 @@ export type OpenDoor = {
   readonly startWorker: () => Promise<void>
   /** How Temporal has the case's workflow: RUNNING, COMPLETED … */
   readonly workflowStatus: (caseId: CaseId) => Promise<string>
+  /** One more door on the same ledger, for whoever is known to the first one's issuer. Close it by `stop`. */
+  readonly another: (changed?: Partial<Settings>) => Promise<Serving>
   /** The process of the door ends and another begins, on the same data. */
   readonly reopen: () => Promise<void>
   readonly close: () => Promise<void>
@@ -51,7 +55,8 @@ export type Answer = {
 
 export const newKey = (): string => randomUUID()
 
-export const openDoor = async (): Promise<OpenDoor> => {
+/** `changed`: what differs from the settings of a usual door. */
+export const openDoor = async (changed: Partial<Settings> = {}): Promise<OpenDoor> => {
   const home = temporaryFolder('door')
   const [database, temporal, port, issuerPort] = await Promise.all([
     createDatabase(),
@@ -59,19 +64,22 @@ export const openDoor = async (): Promise<OpenDoor> => {
     freePort(),
     freePort(),
   ])
-  const settings = {
+  const settings: Settings = {
     databaseUrl: database.url,
     temporal: { address: temporal.address, namespace: temporal.namespace },
     host: '127.0.0.1',
     port,
     publicUrl: `http://127.0.0.1:${port}`,
     sessions: { idleMillis: 3_600_000, longestMillis: 36_000_000 },
+    rates: { person: 100_000, address: 100_000 },
+    consoleFolder: join(home.path, 'console'),
     issuer: { kind: 'embedded', port: issuerPort, home: home.path },
     audience: 'urn:bihuan:api',
     proxies: 0,
     patienceMillis: 4_000,
     logLevel: 'silent',
-  } as const
+    ...changed,
+  }
   const sessions = new Map<string, Promise<Session>>()
   let worker: Started | undefined
   let serving = await serve(settings, makeLog(settings))
@@ -136,6 +144,16 @@ export const openDoor = async (): Promise<OpenDoor> => {
         await connection.close()
       }
     },
+    another: async (more = {}) =>
+      serve(
+        {
+          ...settings,
+          port: await freePort(),
+          issuer: { kind: 'external', url: serving.issuerUrl, personClaim: 'sub' },
+          ...more,
+        },
+        makeLog(settings),
+      ),
     reopen: async () => {
       await serving.stop()
       serving = await serve(settings, makeLog(settings))
