@@ -2,6 +2,16 @@ import { sql } from 'kysely'
 import type { CaseId, CommandId, RoundId } from '../domain/words.js'
 import type { Db } from './connect.js'
 
+/** The id of the case that a command was given before; undefined when it was given none. */
+export const caseIdOf = async (db: Db, command: CommandId): Promise<CaseId | undefined> => {
+  const row = await db
+    .selectFrom('caseOpenings')
+    .select('caseId')
+    .where('commandId', '=', command)
+    .executeTakeFirst()
+  return row?.caseId
+}
+
 /**
  * The id of the case that a command opens: the next number of its kind in the round (`jinan-2018/xf-0001`), and the same one
  * however often the command is sent.

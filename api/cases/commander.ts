@@ -103,7 +103,12 @@ export class Commander {
   async askAgain(caseId: CaseId, command: CommandId): Promise<Done | undefined> {
     const known = await this.doneBefore(caseId, command)
     if (known) return known
-    await this.fetchBacklog(caseId)
+    try {
+      await this.fetchBacklog(caseId)
+    } catch (error) {
+      // Nothing runs that could have done it.
+      if (!(error instanceof WorkflowNotFoundError)) throw error
+    }
     return this.doneBefore(caseId, command)
   }
 
@@ -144,7 +149,10 @@ export class Commander {
   private async notRunning(caseId: CaseId, command: AnyCommand, held: Held): Promise<Outcome> {
     const { db } = this.parts
     const { head, ledger } = held
+    // It may have been the command's own first sending that ended the case.
+    const done = await this.doneBefore(caseId, command.id)
     await forgetIntent(db, caseId, command.id)
+    if (done) return done
     if (!ledger) return { kind: 'not-running' }
     const { state } = ledger
     const rules = await rulesOf(db, state.policy, state.calendar)

@@ -43,6 +43,9 @@ export class Desk {
   async handIn({ known, sent, id, by, body }: Asked): Promise<Done | undefined> {
     const { db, commander, clocks, log } = this.parts
     const { id: caseId, round } = known.row
+    // What was done is told again, also when it could not be done any more.
+    const done = sent === 'again' ? await this.askAgain(caseId, id) : undefined
+    if (done) return done
     await this.mustBeKept(body)
     const at = await clocks.now(round)
     const command = {

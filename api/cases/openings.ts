@@ -1,15 +1,15 @@
 import type { CaseStart } from '../../contracts/case.js'
 import type { Db } from '../../db/connect.js'
-import { caseIdFor } from '../../db/openings.js'
+import { caseIdFor, caseIdOf } from '../../db/openings.js'
 import { roundById } from '../../db/rounds.js'
 import { rulesOf } from '../../db/rules.js'
-import { decide, evolve, lineOf } from '../../domain/decider.js'
+import { type AnyHappening, decide, evolve, lineOf } from '../../domain/decider.js'
 import type { AnyCommand, LedgerState, Opening } from '../../domain/decider-types.js'
 import type { Giver } from '../../domain/kinds/kind.js'
 import { kindOf, kindOfCommand } from '../../domain/kinds/registry.js'
 import { GENESIS, record } from '../../domain/record/chain.js'
 import { isRefusal, refuse } from '../../domain/refusal.js'
-import type { CommandId, Instant, RoundId } from '../../domain/words.js'
+import type { CaseId, CommandId, Instant, RoundId } from '../../domain/words.js'
 import type { Commander, Outcome } from './commander.js'
 import { summaryOf } from './start.js'
 
@@ -47,21 +47,29 @@ export const openCase = async (
         calendar: round.calendarHash,
       },
     }) as unknown as AnyCommand
-  const tried = asked(`${roundId}/${kindOf(kind).prefix}-0000`)
-  const answer = decide(rules, undefined, tried)
-  if (isRefusal(answer)) return { kind: 'refused', refusal: answer }
-  const caseId = await caseIdFor(db, id, roundId, kindOf(kind).prefix)
-  const preview = record(GENESIS, caseId, answer).reduce<LedgerState | undefined>(evolve, undefined)
-  if (!preview) throw new TypeError(`${caseId}: ${opening.type} opened nothing`)
-  const { text, units } = lineOf(rules, preview)
+  const { prefix, title } = kindOf(kind)
+  const before = await caseIdOf(db, id)
+  const tried = decide(rules, undefined, asked(before ?? `${roundId}/${prefix}-0000`))
+  if (isRefusal(tried) && before === undefined) return { kind: 'refused', refusal: tried }
+  const caseId = before ?? (await caseIdFor(db, id, roundId, prefix))
+  // Sent again when its day has passed: what the case answered the first time is the answer, so it is asked.
+  const { text, units } = isRefusal(tried)
+    ? { text: title, units: [] }
+    : lineOf(rules, openedBy(caseId, tried))
   const start: CaseStart = {
     caseId,
     kind,
     round: roundId,
     units,
-    summary: summaryOf(round, `${kindOf(kind).title} · ${text}`),
+    summary: summaryOf(round, `${title} · ${text}`),
     rules,
     clock: round.clock,
   }
   return commander.register(start, asked(caseId), text)
+}
+
+const openedBy = (caseId: CaseId, happenings: readonly AnyHappening[]): LedgerState => {
+  const opened = record(GENESIS, caseId, happenings).reduce<LedgerState | undefined>(evolve, undefined)
+  if (!opened) throw new TypeError(`${caseId}: opened by nothing`)
+  return opened
 }

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type Clock, roundTime } from '../../contracts/clock.js'
 import { placeOrders } from '../../db/orders.js'
+import { addDays, dateOf } from '../../domain/calendar/dates.js'
 import type { EffectKey, OrderEffect } from '../../domain/effects/types.js'
 import { type Instant, instant, type RoundId, type UnitName } from '../../domain/words.js'
 import { newKey, type OpenDoor, openDoor } from '../support/door.js'
-import { evidenceFrom, openedRound } from './given.js'
+import { everyCaseIsThere, evidenceFrom, openedRound } from './given.js'
+import { openBody } from './plans.js'
 
 let door: OpenDoor
 beforeAll(async () => {
@@ -40,6 +43,32 @@ describe('a case opened at the door', () => {
       'opened/yq-0001',
       'opened/yq-0002',
     ])
+  })
+
+  it('sent again when its day has passed, is answered as the first time', async () => {
+    const drill = { daysPerSecond: 100, start: '2026-06-18' }
+    const opened = await (await door.as('office')).post<{ drill: { clock: Clock; password: string } }>(
+      '/rounds',
+      openBody('hurried', { drill }),
+      newKey(),
+    )
+    const office = await door.as('office@hurried', opened.drill.password)
+    await everyCaseIsThere(office, 'hurried')
+    const clock: Clock = { ...opened.drill.clock, kind: 'drill' } as Clock
+    const today = () => dateOf(roundTime(clock, instant(Date.now())))
+    const until = addDays(today(), 200)
+    const order = {
+      ...{ type: 'order-inspection', form: 'supervision', title: '进展', order: '逐项核查', until },
+      ...{
+        subjects: { cases: [], units: [], areas: ['东栖区'] },
+        team: [{ person: 'zhuanjia', name: '外聘专家' }],
+      },
+    }
+    const key = newKey()
+    const first = await office.post('/rounds/hurried/cases', order, key)
+    await vi.waitFor(() => expect(today() > until).toBe(true), { timeout: 20_000, interval: 200 })
+    await expect(office.post('/rounds/hurried/cases', order)).rejects.toMatchObject({ status: 422 })
+    expect(await office.post('/rounds/hurried/cases', order, key)).toEqual(first)
   })
 
   it('is not known to a unit without a part in it, and is acted on by the one that has', async () => {
