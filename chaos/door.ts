@@ -42,7 +42,7 @@ export const persistentDoor =
     /** @returns undefined when this attempt was no answer. */
     const answered = async (path: string, init: RequestInit): Promise<Told | undefined> => {
       const told = await once(path, init)
-      if (!told || told.status === 202) return undefined
+      if (!told || told.status === 202 || told.status === 429) return undefined
       if (!told.ok && !isProblem(told.body))
         register.fault({ path, status: told.status, detail: words(told.body) })
       if (told.status >= 500) {
