@@ -6,44 +6,47 @@ export type Agenda<T> = {
   readonly take: () => T | undefined
 }
 
-type Entry<T> = { readonly at: Instant; readonly place: number; readonly item: T }
+type Entry<T> = { readonly place: number; readonly item: T }
+type Page<T> = { entries: Entry<T>[]; order: 'sorted' | 'unsorted' }
 
-const before = <T>(a: Entry<T>, b: Entry<T>): boolean => a.at < b.at || (a.at === b.at && a.place < b.place)
+/** Where an instant stands, or would stand, in a list that runs from the latest to the earliest. */
+const placeIn = (latestFirst: readonly Instant[], at: Instant): number => {
+  let [low, high] = [0, latestFirst.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((latestFirst[middle] ?? '') > at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
 
-/** A binary heap: a city-year has a hundred thousand steps of a thousand cases. */
+/** A page for each instant: the thousand cases of a city wait for a few instants, mostly the same ones. */
 export const makeAgenda = <T>(): Agenda<T> => {
-  const heap: Entry<T>[] = []
-  const swap = (i: number, j: number): void => {
-    const [a, b] = [heap[i], heap[j]]
-    if (a && b) [heap[i], heap[j]] = [b, a]
-  }
-  const isBefore = (i: number, j: number): boolean => {
-    const [a, b] = [heap[i], heap[j]]
-    return a !== undefined && b !== undefined && before(a, b)
-  }
+  const pages = new Map<Instant, Page<T>>()
+  const latestFirst: Instant[] = []
   return {
     add: (at, place, item) => {
-      heap.push({ at, place, item })
-      for (let i = heap.length - 1; i > 0; ) {
-        const parent = (i - 1) >> 1
-        if (!isBefore(i, parent)) return
-        swap(i, parent)
-        i = parent
+      const page = pages.get(at)
+      if (page) {
+        page.entries.push({ place, item })
+        page.order = 'unsorted'
+        return
       }
+      pages.set(at, { entries: [{ place, item }], order: 'sorted' })
+      latestFirst.splice(placeIn(latestFirst, at), 0, at)
     },
     take: () => {
-      const [first] = heap
-      const last = heap.pop()
-      if (!first || !last) return undefined
-      if (heap.length === 0) return first.item
-      heap[0] = last
-      for (let i = 0; ; ) {
-        const [left, right] = [2 * i + 1, 2 * i + 2]
-        const least = isBefore(right, left) ? right : left
-        if (!isBefore(least, i)) return first.item
-        swap(i, least)
-        i = least
+      const at = latestFirst.at(-1)
+      const page = at && pages.get(at)
+      if (!page) return undefined
+      if (page.order === 'unsorted') page.entries.sort((a, b) => b.place - a.place)
+      page.order = 'sorted'
+      const entry = page.entries.pop()
+      if (page.entries.length === 0) {
+        pages.delete(at)
+        latestFirst.pop()
       }
+      return entry?.item
     },
   }
 }
