@@ -1,6 +1,8 @@
 import type { Policy } from '../domain/policy.js'
 import { closingFaults } from './check/closing.js'
 import { ladderFaults } from './check/ladder.js'
+import { oversightFaults } from './check/oversight.js'
+import { periodicFaults } from './check/periodic.js'
 import { ruleFaults } from './check/rules.js'
 import type { Fault } from './problems.js'
 
@@ -12,4 +14,6 @@ export const faultsOf = (policy: Policy): readonly Fault[] => [
   ...ruleFaults(policy),
   ...ladderFaults(policy),
   ...closingFaults(policy),
+  ...periodicFaults(policy),
+  ...oversightFaults(policy),
 ]

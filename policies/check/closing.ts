@@ -1,7 +1,9 @@
-import type { Policy, SignOffStep, Span, Step } from '../../domain/policy.js'
+import { SEAT_TITLES, type Seat } from '../../domain/parties.js'
+import type { Policy, SignOffStep, Step } from '../../domain/policy.js'
 import type { Fault, Path } from '../problems.js'
 import { repeated } from './repeated.js'
-import { HELD_BY_ONE, mayBeEmpty } from './seats.js'
+import { HELD_BY_ONE, mayBeEmpty, OF_SEVERAL } from './seats.js'
+import { chasedTooFar, zeroDays } from './spans.js'
 
 type Placed<S extends Step> = { readonly step: S; readonly path: Path }
 
@@ -99,20 +101,44 @@ const notKeptApart = ({ handover }: Policy, signOffs: readonly Placed<SignOffSte
     ]
   })
 
-const never = (path: Path, span: Span, what: string): readonly Fault[] =>
-  span.days >= 1 ? [] : [{ path, reason: `${what}不能为 0 天` }]
-
 const tooLate = ({ step, path }: Placed<SignOffStep>): readonly Fault[] =>
-  step.chaseAfter.of === step.within.of && step.chaseAfter.days >= step.within.days
-    ? [{ path: [...path, 'chase-after'], reason: `“${step.title}”的催办应早于办理期限` }]
+  chasedTooFar([...path, 'chase-after'], step.chaseAfter, step.within, `“${step.title}”的催办应早于办理期限`)
+
+/** A share of one chair is no share. */
+const shareOfOne = ({ step, path }: Placed<SignOffStep>): readonly Fault[] =>
+  step.quorum.mode === 'ratio' && step.quorum.of > 1 && !OF_SEVERAL.has(step.by)
+    ? [
+        {
+          path: [...path, 'quorum'],
+          reason: `“${step.title}”由${SEAT_TITLES[step.by]}办理,只有一席,谈不上 ${step.quorum.needed} of ${step.quorum.of};请写 one`,
+        },
+      ]
+    : []
+
+const OF_A_UNIT: ReadonlySet<Seat> = new Set([
+  'responsible-unit',
+  'lead-unit',
+  'cooperating-units',
+  'supervising-unit',
+])
+
+/** A unit's review is the unit's: whoever of it may do it (CD-07 asks for its head, and for a signature). */
+const inPersonOfAUnit = ({ step, path }: Placed<SignOffStep>): readonly Fault[] =>
+  step.form === 'review' && step.deputy === 'in-person' && OF_A_UNIT.has(step.by)
+    ? [
+        {
+          path: [...path, 'deputy'],
+          reason: `“${step.title}”是单位的审核,由单位的人办理即可,谈不上本人;须主要负责人本人的,请写 by: responsible-head、form: signature`,
+        },
+      ]
     : []
 
 const spans = ({ step, path }: Placed<Step>): readonly Fault[] => [
-  ...never([...path, 'within'], step.within, `“${step.title}”的办理期限`),
+  ...zeroDays([...path, 'within'], step.within, `“${step.title}”的办理期限`),
   ...(step.kind === 'notice'
     ? [
-        ...never([...path, 'period'], step.period, `“${step.title}”的公示期`),
-        ...never([...path, 'answer'], step.objection.answer, `“${step.title}”答复异议的期限`),
+        ...zeroDays([...path, 'period'], step.period, `“${step.title}”的公示期`),
+        ...zeroDays([...path, 'answer'], step.objection.answer, `“${step.title}”答复异议的期限`),
       ]
     : []),
 ]
@@ -147,6 +173,8 @@ export const closingFaults = (policy: Policy): readonly Fault[] => {
     })),
     ...emptySeats(policy, signOffs),
     ...signOffs.flatMap(impossibleRatio),
+    ...signOffs.flatMap(shareOfOne),
+    ...signOffs.flatMap(inPersonOfAUnit),
     ...signsTwice(signOffs),
     ...signOffs.flatMap(verifiesItself),
     ...lastWordIsOwn(signOffs),
@@ -159,5 +187,12 @@ export const closingFaults = (policy: Policy): readonly Fault[] => {
       policy.closing.checklist.points.map((point, index) => ({ point, index })),
       ({ point }) => point,
     ).map(({ index }) => ({ path: ['closing', 'checklist', 'points', index], reason: '这一条与前面重复' })),
+    ...repeated(
+      (policy.closing.collected?.days ?? []).map((day, index) => ({ day, index })),
+      ({ day }) => String(day),
+    ).map(({ day, index }) => ({
+      path: ['closing', 'collected', 'days', index],
+      reason: `${day} 日前面已经写过`,
+    })),
   ]
 }

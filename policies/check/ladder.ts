@@ -1,7 +1,9 @@
 import { type Policy, RUNG_TITLES, type Rung, type RungId, type Trigger } from '../../domain/policy.js'
 import { never } from '../../domain/refusal.js'
 import type { Fault } from '../problems.js'
-import { mayBeEmpty } from './seats.js'
+import { repeated } from './repeated.js'
+import { emptyAddressees, mayBeEmpty } from './seats.js'
+import { slipFaults } from './slips.js'
 
 const SEVERITY = Object.keys(RUNG_TITLES) as readonly RungId[]
 const SCALES = ['deadline', 'returns', 'refusals'] as const
@@ -120,6 +122,12 @@ const nobodyThere = (policy: Policy, rung: Rung, index: number): readonly Fault[
   ]
 }
 
+const repeatedLevels = ({ levels = [] }: Rung, index: number): readonly Fault[] =>
+  repeated(
+    levels.map((level, at) => ({ level, at })),
+    ({ level }) => level,
+  ).map(({ at }) => ({ path: ['ladder', index, 'for', at], reason: '这一来源层级前面已经写过' }))
+
 /** From 通报 up the engine drafts and a person decides (CD-11). */
 const decidedByEngine = (rung: Rung, index: number): readonly Fault[] =>
   rung.by === 'engine' && rung.id !== 'warning'
@@ -139,7 +147,10 @@ export const ladderFaults = (policy: Policy): readonly Fault[] => {
     ...outOfOrder(ladder),
     ...tooEarly(ladder),
     ...repeatedTriggers(ladder),
+    ...slipFaults(ladder, meet),
     ...ladder.flatMap((rung, index) => [
+      ...emptyAddressees(policy, ['ladder', index, 'whom'], rung.reaches),
+      ...repeatedLevels(rung, index),
       ...nobodyThere(policy, rung, index),
       ...decidedByEngine(rung, index),
     ]),

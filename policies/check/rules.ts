@@ -2,10 +2,8 @@ import type { Policy, Rhythm, Span } from '../../domain/policy.js'
 import type { Fault, Path } from '../problems.js'
 import { FIELD_TITLES, NEED_TITLES, PARTY_TITLES } from '../schema/words.js'
 import { repeated } from './repeated.js'
-import { mayBeEmpty } from './seats.js'
-
-const zeroDays = (path: Path, { days }: Span, what: string): readonly Fault[] =>
-  days >= 1 ? [] : [{ path, reason: `${what}不能为 0 天` }]
+import { emptyAddressees, mayBeEmpty } from './seats.js'
+import { zeroDays } from './spans.js'
 
 const ascending = (path: Path, values: readonly number[], what: string): readonly Fault[] =>
   values.flatMap((value, index) => {
@@ -122,5 +120,6 @@ export const ruleFaults = (policy: Policy): readonly Fault[] => [
   ...extensionFaults(policy),
   ...lookBackFaults(policy),
   ...spanFaults(policy),
+  ...emptyAddressees(policy, ['matters', 'whom'], policy.matters.reaches),
   ...rankingFaults(policy),
 ]

@@ -395,6 +395,143 @@ describe('spans and months that make no sense', () => {
   ])
 })
 
+describe('somebody who is not there, and a share of one', () => {
+  pointedOut([
+    mistake(
+      'a warning to a leader nobody has to name',
+      'whom: [responsible-unit, case-leader]',
+      'whom: [responsible-unit, county-leader]',
+      'county-leader',
+      'field: 牵头县级领导',
+    ),
+    mistake(
+      'the same addressee twice',
+      'whom: [responsible-unit, case-leader]',
+      'whom: [case-leader, case-leader]',
+      'whom: [case-leader',
+      '前面已经写过',
+    ),
+    mistake(
+      'a share of a seat of one chair',
+      '      by: supervising-unit\n      form: signature',
+      '      by: supervising-unit\n      quorum: 3 of 4\n      form: signature',
+      'quorum: 3 of 4',
+      '请写 one',
+    ),
+    mistake(
+      'a unit that reviews in person',
+      '      by: lead-unit\n      form: review',
+      '      by: lead-unit\n      form: review\n      deputy: in-person',
+      'deputy: in-person',
+      'by: responsible-head',
+    ),
+  ])
+})
+
+describe('slips, levels and days written twice or the wrong way round', () => {
+  const slips = (...when: readonly string[]): string => `when: [${when.map((one) => `"${one}"`).join(', ')}]`
+  pointedOut([
+    mistake(
+      'two colours on one day',
+      'when: [15 days before deadline, 2 missing returns in a row]',
+      slips('15 days before deadline, yellow', '15 days before deadline, red'),
+      'when: ["15',
+      '同一天只发一种',
+    ),
+    mistake(
+      'colours in reverse',
+      'when: [15 days before deadline, 2 missing returns in a row]',
+      slips('15 days before deadline, red', '7 days before deadline, yellow'),
+      'when: ["15',
+      '次序颠倒',
+    ),
+    mistake(
+      'a level twice',
+      '    release: office-head',
+      '    release: office-head\n    for: [central, central]',
+      'for: [central',
+      '来源层级前面已经写过',
+    ),
+    mistake(
+      'a day of collecting twice',
+      'closing:\n',
+      'closing:\n  collected: { days: [5, 5], source: CD-05 }\n',
+      'collected',
+      '5 日前面已经写过',
+    ),
+  ])
+})
+
+describe('chased before there is anything to do', () => {
+  const section = (text: string): string => `${text}\nvisits: {`
+  pointedOut([
+    mistake(
+      'a step, in other units',
+      'within: 7 working days',
+      'within: 7 working days\n      chase-after: 10 calendar days',
+      'chase-after',
+      '催办应早于办理期限',
+    ),
+    mistake(
+      'a bulletin',
+      'visits: {',
+      section('cadence: { chase: 6 working days, source: CD-17 }'),
+      'cadence',
+      '催办早于通报截数之日',
+    ),
+    mistake(
+      'a bulletin issued after the next',
+      'visits: {',
+      section('cadence: { bulletin: { within: 25 working days, source: HH-03 }, source: CD-17 }'),
+      'cadence',
+      '下一期截数之后',
+    ),
+    mistake(
+      'a feedback',
+      'visits: {',
+      section('instructions: { chase-before: 5 working days, source: HY-04 }'),
+      'instructions',
+      '短于 feedback-within',
+    ),
+    mistake(
+      'a petition',
+      'visits: {',
+      section('petitions: { close-within: 60 calendar days, chase-days: 60, source: GN-11 }'),
+      'petitions',
+      '短于 close-within',
+    ),
+  ])
+})
+
+describe('leaders told and clues drafted', () => {
+  const section = (text: string): string => `${text}\nvisits: {`
+  pointedOut([
+    mistake(
+      'of a rung the ladder does not have',
+      'visits: {',
+      section('area-leaders: { tells: [{ rung: 约谈, tiers: [first] }], source: HH-15 }'),
+      'area-leaders',
+      '督办阶梯里没有“约谈”',
+    ),
+    mistake(
+      'of a rung twice',
+      'visits: {',
+      section(
+        'area-leaders: { tells: [{ rung: 预警, tiers: [first] }, { rung: 预警, tiers: [in-charge] }], source: HH-15 }',
+      ),
+      'area-leaders',
+      '写在一处',
+    ),
+    mistake(
+      'before anybody was warned',
+      'visits: {',
+      section('accountability: { refusals: 2, rebounds: 2, missing-returns: 1, source: JN-15 }'),
+      'accountability',
+      '请不少于 2',
+    ),
+  ])
+})
+
 describe('a return chased at a time that helps nobody', () => {
   const chased = (before: string, at: string): string =>
     changed('due: day 31 17:00', `due: day 31 17:00\n  chase: { before: ${before}, at: "${at}" }`)

@@ -8,12 +8,18 @@ import {
   type Quorum,
   type ReturnRules,
   type Rhythm,
+  SLIP_TITLES,
+  type SlipColour,
+  type SourceLevel,
   type Span,
+  type Trigger,
 } from '../../domain/policy.js'
 import type { UnitName } from '../../domain/words.js'
+import { mayBeEmpty, OF_SEVERAL } from '../../policies/check/seats.js'
 import { CLAUSES } from '../../policies/clauses.js'
 import { policyHash } from '../../policies/hash.js'
 import { loadPolicy, readPolicy, shippedPolicies } from '../../policies/load.js'
+import { LEVEL_TITLES } from '../../policies/schema/words.js'
 import { writePolicy } from '../../policies/write.js'
 
 /** Words an official might type, among them what YAML reads as something else. */
@@ -44,7 +50,7 @@ const words = fc.oneof(
     .filter((text) => text.length > 0),
 )
 const span: fc.Arbitrary<Span> = fc.record({
-  days: fc.integer({ min: 4, max: 999 }),
+  days: fc.integer({ min: 6, max: 999 }),
   of: fc.constantFrom('working', 'calendar'),
 })
 const soon: fc.Arbitrary<Span> = fc.record({
@@ -95,6 +101,21 @@ const quorum: fc.Arbitrary<Quorum> = fc.oneof(
     .map(({ of, share, veto }) => ({ mode: 'ratio' as const, needed: 1 + (share % of), of, veto })),
 )
 
+const COLOURS = Object.keys(SLIP_TITLES) as readonly SlipColour[]
+
+/** The nearer the deadline the redder; of more days than colours the furthest stay plain. */
+const inColours = (triggers: readonly Trigger[]): readonly Trigger[] => {
+  const days = triggers
+    .flatMap((one) => (one.on === 'before-deadline' ? [one.days] : []))
+    .toSorted((a, b) => a - b)
+  return triggers.map((one) => {
+    const slip = one.on === 'before-deadline' ? COLOURS.at(-1 - days.indexOf(one.days)) : undefined
+    return slip ? { ...one, slip } : one
+  })
+}
+
+const levels = fc.subarray(Object.keys(LEVEL_TITLES) as SourceLevel[], { minLength: 1 })
+
 /** A shipped policy in which whatever may vary without making nonsense varies. */
 const policy: fc.Arbitrary<Policy> = fc
   .record({
@@ -113,6 +134,9 @@ const policy: fc.Arbitrary<Policy> = fc
     paper: fc.constantFrom(...(Object.keys(PAPER_TITLES) as PaperKind[])),
     months: ascending(120),
     visits: fc.option(fc.integer({ min: 1, max: 36 })),
+    slips: fc.constantFrom<'plain' | 'coloured'>('plain', 'coloured'),
+    levels: fc.option(levels),
+    collected: fc.option(ascending(31)),
   })
   .map(
     ({
@@ -131,8 +155,13 @@ const policy: fc.Arbitrary<Policy> = fc
       paper,
       months,
       visits,
+      slips,
+      levels,
+      collected,
     }) => {
       const { visits: _dropped, ...rest } = base
+      const filled = seats.filter((seat) => mayBeEmpty(base, seat) === undefined)
+      const reached = filled.length > 0 ? filled : (['office'] as const)
       return {
         ...rest,
         city: names.city,
@@ -144,9 +173,17 @@ const policy: fc.Arbitrary<Policy> = fc
           casePlan: { ...span, ...sourced },
         },
         returns: { ...sourced, rhythm, chase: chaseFor(rhythm, { ...soon, time }), grace: soon },
-        ladder: base.ladder.map((rung) => ({ ...rung, ...sourced, reaches: seats, paper })),
+        ladder: base.ladder.map((rung) => ({
+          ...rung,
+          ...sourced,
+          triggers: slips === 'coloured' ? inColours(rung.triggers) : rung.triggers,
+          reaches: reached,
+          paper,
+          ...(levels === null ? {} : { levels }),
+        })),
         closing: {
           checklist: { points, ...sourced },
+          ...(collected === null ? {} : { collected: { days: collected, ...sourced } }),
           chain: base.closing.chain.map((step) => {
             switch (step.kind) {
               case 'sign-off':
@@ -158,7 +195,7 @@ const policy: fc.Arbitrary<Policy> = fc
                       title: names.title,
                       within: span,
                       chaseAfter: soon,
-                      quorum,
+                      ...(OF_SEVERAL.has(step.by) && { quorum }),
                       findings,
                     }
               case 'notice':
@@ -170,7 +207,7 @@ const policy: fc.Arbitrary<Policy> = fc
         },
         lookBack: { months, immediateMonths: months, within: span, ...sourced },
         referral: { organ: names.organ, receiptWithin: span, ...sourced },
-        matters: { reaches: seats, acknowledgeWithin: span, ...sourced },
+        matters: { reaches: reached, acknowledgeWithin: span, ...sourced },
         ...(visits === null ? {} : { visits: { everyMonths: visits, ...sourced } }),
       }
     },
