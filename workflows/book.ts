@@ -1,9 +1,9 @@
 import type { CaseStart, Head, LedgerRecord, LedgerState, Resumed } from '../contracts/case.js'
 import type { Rules } from '../domain/context.js'
-import { type AnyHappening, evolve } from '../domain/decider.js'
+import { type AnyHappening, evolve, nextMoment } from '../domain/decider.js'
 import type { Effect } from '../domain/effects/types.js'
 import { GENESIS, headOf, record } from '../domain/record/chain.js'
-import type { CommandId } from '../domain/words.js'
+import type { CommandId, Instant } from '../domain/words.js'
 import { effectsNow } from './effects.js'
 
 /** A case as its workflow holds it: what it is, what the ledger may not have yet, what is still to be done. */
@@ -12,6 +12,8 @@ export type Book = {
   readonly head: Head
   /** The rules in force: those it was started with, until others are adopted. */
   readonly rules: Rules
+  /** The earliest of its moments, reckoned once for each state: it is asked for several times in every turn. */
+  readonly next: Instant | undefined
   /** Events not yet known to be in the ledger, in their order. */
   readonly waiting: readonly LedgerRecord[]
   /** Effects decided and not yet done, in their order. */
@@ -43,6 +45,9 @@ export const openBook = ({ caseId, rules: pinned, clock, resumed }: CaseStart): 
   let waiting = resumed?.waiting ?? []
   let effects = resumed?.effects ?? []
   let version = 0
+  let reckoned:
+    | { readonly of: LedgerState; readonly by: Rules; readonly next: Instant | undefined }
+    | undefined
   const taken = new Set<Effect>()
   const release = (some: readonly Effect[]): void => {
     for (const effect of some) taken.delete(effect)
@@ -58,6 +63,12 @@ export const openBook = ({ caseId, rules: pinned, clock, resumed }: CaseStart): 
     },
     get rules() {
       return rules
+    },
+    get next() {
+      if (!state) return undefined
+      if (reckoned?.of !== state || reckoned.by !== rules)
+        reckoned = { of: state, by: rules, next: nextMoment(rules, state) }
+      return reckoned.next
     },
     get waiting() {
       return waiting

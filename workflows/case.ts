@@ -23,9 +23,9 @@ import {
   STATE_QUERY,
 } from '../contracts/case.js'
 import { rulesBroughtBy } from '../domain/adoption/decide.js'
-import { hasEnded, nextMoment, signalRefused } from '../domain/decider.js'
+import { hasEnded, signalRefused } from '../domain/decider.js'
 import type { Refusal } from '../domain/refusal.js'
-import { later } from '../domain/words.js'
+import { type CommandId, later } from '../domain/words.js'
 import { makeAlarm } from './alarm.js'
 import { type Book, openBook } from './book.js'
 import { makeCarrier } from './carrier.js'
@@ -69,18 +69,31 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
     return { from, to: book.head.seq }
   }
 
+  /** The validator's verdict, for the handler that follows it at once; a replay has handlers alone. */
+  let found:
+    | { readonly on: LedgerState | undefined; readonly id: CommandId; readonly verdict: Verdict }
+    | undefined
+  const verdictOn = (message: CommandMessage): Verdict => {
+    const { id } = message.command
+    const known = found?.on === book.state && found?.id === id ? found.verdict : undefined
+    const verdict = known ?? judge(book.rules, book.state, message, latestOf(clock))
+    found = { on: book.state, id, verdict }
+    return verdict
+  }
+
   setHandler(
     command,
     (message) => {
       book.inLedger(message.ledger)
-      const verdict = judge(book.rules, book.state, message, latestOf(clock))
+      const verdict = verdictOn(message)
       if (verdict.kind === 'refused') throw refused(verdict.refusal)
       const { from, to } = verdict.kind === 'done' ? verdict : enter(verdict, message)
       return { events: book.waiting.filter(({ seq }) => seq > message.ledger), from, to }
     },
     {
       validator: (message) => {
-        const verdict = judge(book.rules, book.state, message, latestOf(clock))
+        found = undefined
+        const verdict = verdictOn(message)
         if (verdict.kind === 'refused') throw refused(verdict.refusal)
       },
     },
@@ -104,6 +117,9 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
   }
   if (!(book.state || (await condition(() => book.state !== undefined, REGISTERED_WITHIN)))) return
 
+  /** The next moment in words, as of this version of the book: in the details and at the timer alike. */
+  let words = ''
+  let told: number | undefined
   for (let draining = false; ; ) {
     const now = roundNow(clock)
     // What the case does by itself it also carries by itself.
@@ -123,9 +139,13 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
     if (ending && quiet && book.waiting.length === 0 && book.effects.length === 0) return
     if (heavy && (quiet || historyLength > TOO_HEAVY)) return continueAsNew(nextRun(start, book))
 
-    const next = nextMoment(rules, state)
-    alarm.set(next, () => (next === undefined ? '' : momentInWords(rules, state, next)))
-    setCurrentDetails(detailsOf({ ...start, rules }, state, book.head.seq, next))
+    const { next } = book
+    if (version !== told) {
+      words = next === undefined ? '' : momentInWords(rules, state, next)
+      setCurrentDetails(detailsOf({ ...start, rules }, state, book.head.seq, words))
+      told = version
+    }
+    alarm.set(next, () => words)
     await condition(
       () =>
         book.version !== version ||

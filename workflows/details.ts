@@ -40,7 +40,8 @@ export const detailsOf = (
   { rules, summary, clock }: Pick<CaseStart, 'rules' | 'summary' | 'clock'>,
   ledger: LedgerState,
   seq: number,
-  next: Instant | undefined,
+  /** The next moment and why it comes; empty when there is none. */
+  next: string,
 ): string => {
   const owed = todos(rules, ledger)
   return [
@@ -55,6 +56,6 @@ export const detailsOf = (
       .map(({ title, chair, due: by }) => `- ${chairInWords(chair)}:${title}${by ? `(${by} 前)` : ''}`),
     ...(owed.length > MOST_TODOS ? [`- 另有 ${owed.length - MOST_TODOS} 项`] : []),
     '',
-    next === undefined ? '没有待到的时点。' : `下一时点:${momentInWords(rules, ledger, next)}`,
+    next === '' ? '没有待到的时点。' : `下一时点:${next}`,
   ].join('\n')
 }

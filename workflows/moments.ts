@@ -1,14 +1,11 @@
-import { due, nextMoment } from '../domain/decider.js'
+import { due } from '../domain/decider.js'
 import type { Instant } from '../domain/words.js'
 import type { Book } from './book.js'
 
 /** Everything due up to `until` happens, in one batch. @returns how many events that made. */
 export const tellDue = (book: Book, until: Instant): number => {
   const before = book.head.seq
-  for (let more = true; more && book.state; ) {
-    const next = nextMoment(book.rules, book.state)
-    more = next !== undefined && next <= until
-    if (more) book.keep(due(book.rules, book.state, until))
-  }
+  while (book.state && book.next !== undefined && book.next <= until)
+    book.keep(due(book.rules, book.state, until))
   return book.head.seq - before
 }
