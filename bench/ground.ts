@@ -48,6 +48,8 @@ export type Ground = {
 
 export type Given = Awaited<ReturnType<Commander['give']>>
 
+/** A bench is one person at one address. */
+const UNLIMITED = '1000000'
 const CONNECTIONS = 20
 /** A caller under load waits for as long as it takes. */
 const PATIENCE_MILLIS = 60_000
@@ -61,7 +63,11 @@ export const bringGround = async ({
 }): Promise<Ground> => {
   const home = mkdtempSync(join(tmpdir(), 'bihuan-bench-'))
   chmodSync(home, 0o755)
-  const stack = await bringStack({ home, dynamicConfig, env: { BIHUAN_LOG_LEVEL: 'warn' } })
+  const stack = await bringStack({
+    home,
+    dynamicConfig,
+    env: { BIHUAN_LOG_LEVEL: 'warn', BIHUAN_RATE_PERSON: UNLIMITED, BIHUAN_RATE_ADDRESS: UNLIMITED },
+  })
   const { urls } = stack
   const db = connect(urls.database, CONNECTIONS)
   const { connection, client } = connectTemporal({
