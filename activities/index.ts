@@ -14,6 +14,7 @@ import { type Warn, warnOnStderr } from './warn.js'
 
 export { mailChannel } from './notices/mail-channel.js'
 export type { Mailer } from './notices/mailer.js'
+export { keepCopies } from './papers/keep-copies.js'
 
 /** What the activities work with. Without `mailer` notices stay in the system; without `papersDir` papers do. */
 export type ActivityTools = {

@@ -12,6 +12,8 @@ const commands: Readonly<Record<string, string>> = {
   calendar: '按国务院放假安排推算工作日',
   policy: '检查城市规则文件',
   ledger: '核验、重建台账',
+  backup: '备份整个台账,办理照常进行',
+  restore: '由备份恢复,并接着办理未结事项',
   simulate: '推演:按规则和各方习惯预演若干年',
   dossier: '案卷:整卷导出,离线核对',
   why: '为什么:自动办理和不予办理的依据',

@@ -71,6 +71,20 @@ export const openHome = (path: string): Home => {
   throw new Trouble(`数据目录 ${path} 正被另一个闭环争用,请稍后再试。`)
 }
 
+const halfRestored = (path: string): string => join(path, 'restoring')
+
+/** The home is being filled from a backup, until `wholeAgain`: whoever finds it so afterwards must not start on it. */
+export const beingRestored = (path: string): { readonly wholeAgain: () => void } => {
+  writeFileSync(halfRestored(path), '')
+  return { wholeAgain: () => rmSync(halfRestored(path), { force: true }) }
+}
+
+/** @throws Trouble when filling the home from a backup was broken off. */
+export const refuseHalfRestored = (path: string): void => {
+  if (existsSync(halfRestored(path)))
+    throw new Trouble(`数据目录 ${path} 上次恢复未做完,不能使用。请删除它,重新运行 bihuan restore。`)
+}
+
 const releaseLock = (lock: string): void => {
   if (existsSync(lock) && holderOf(lock)?.pid === process.pid) rmSync(lock, { force: true })
 }

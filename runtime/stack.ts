@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { unlessAborted } from './abort.js'
-import { openHome } from './home.js'
+import { openHome, refuseHalfRestored } from './home.js'
 import { bringPostgres, type Durability, type Postgres } from './postgres.js'
 import { type Running, startProgram, sweepLeftovers, tailOf, untilReady } from './process.js'
 import { projectRoot, typescript } from './project.js'
@@ -84,6 +84,7 @@ export const bringStack = async (options: StackOptions): Promise<Stack> => {
   try {
     const held = openHome(home)
     undo.later(held.release)
+    refuseHalfRestored(home)
     const left = await step(sweepLeftovers(home))
     if (left.length > 0) say(`上次未正常停止,已清理遗留的进程:${left.join('、')}。`)
     const ports = await step(choosePorts(wish))
