@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, string>> = {
   conformance: '逐条核对条款目录',
   permissions: '权限总表:谁可以做什么',
   migrate: '把数据库结构更新到本版',
+  rollout: '换版:由哪一版办理进程接手',
   bench: '量一量处理能力',
   chaos: '混沌:边办边 kill -9,最后逐项核对(npm run chaos)',
 }

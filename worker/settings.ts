@@ -19,6 +19,11 @@ const environment = z
       .string()
       .regex(/^[^:\s]+:\d+$/, { error: '应写作 主机:端口' })
       .optional(),
+    /** The release this worker is of: Temporal hands cases over from one to the next. Without it, workers are all alike. */
+    BIHUAN_BUILD: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,99}$/, { error: '只用字母、数字和 . _ + -' })
+      .optional(),
   })
   .check(fitForProduction())
 
@@ -29,6 +34,7 @@ export type Settings = {
   readonly cachedCases: number
   readonly papersDir: string | undefined
   readonly metrics: string | undefined
+  readonly build: string | undefined
   readonly logLevel: LogLevel
 }
 
@@ -43,6 +49,7 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): Settings => {
     papersDir:
       data.BIHUAN_PAPERS ?? (data.BIHUAN_HOME === undefined ? undefined : join(data.BIHUAN_HOME, 'papers')),
     metrics: data.BIHUAN_METRICS,
+    build: data.BIHUAN_BUILD,
     logLevel: data.BIHUAN_LOG_LEVEL,
   }
 }

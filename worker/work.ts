@@ -1,17 +1,30 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
 import { TASK_QUEUE } from '../contracts/case.js'
+import { DEPLOYMENT } from '../contracts/deployment.js'
 import type { ShellActivities } from '../workflows/activities.js'
 import type { Settings } from './settings.js'
 
 /** Pollers that scale by themselves halved the rate in trials: a fixed number of each. */
 const POLLERS = { type: 'simple-maximum', maximum: 10 } satisfies WorkerOptions['workflowTaskPollerBehavior']
 
+/** Cases live for years: each moves to the current release at its next task, none keeps an old one alive. */
+const versionOf = (build: string | undefined): Pick<WorkerOptions, 'workerDeploymentOptions'> =>
+  build === undefined
+    ? {}
+    : {
+        workerDeploymentOptions: {
+          useWorkerVersioning: true,
+          version: { deploymentName: DEPLOYMENT, buildId: build },
+          defaultVersioningBehavior: 'AUTO_UPGRADE',
+        },
+      }
+
 /** A worker for cases, tuned for many of them that sleep most of the time. */
 export const makeWorker = (
   connection: NativeConnection,
   activities: ShellActivities,
   { codePath }: { readonly codePath: string },
-  { temporal, cachedCases, connections }: Settings,
+  { temporal, cachedCases, connections, build }: Settings,
 ): Promise<Worker> =>
   Worker.create({
     connection,
@@ -23,6 +36,7 @@ export const makeWorker = (
     maxConcurrentActivityTaskExecutions: connections * 2,
     workflowTaskPollerBehavior: POLLERS,
     activityTaskPollerBehavior: POLLERS,
+    ...versionOf(build),
     // Together within the launcher's grace of 15 seconds: what is under way may end, then it is left to another try.
     shutdownGraceTime: '5 seconds',
     shutdownForceTime: '10 seconds',
