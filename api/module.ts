@@ -29,6 +29,7 @@ import { RulesController } from './rounds/rules.controller.js'
 import type { RouteTable } from './routes.js'
 import { SessionController } from './session/session.controller.js'
 import { SignInController } from './session/sign-in.controller.js'
+import { StreamController } from './stream/stream.controller.js'
 import {
   BROWSERS,
   CLOCKS,
@@ -38,6 +39,7 @@ import {
   PEOPLE,
   RELYING_PARTY,
   SETTINGS,
+  STREAMS,
   TEMPORAL,
   THROTTLE,
   VERIFIER,
@@ -56,6 +58,7 @@ export class ApiModule {
       browsers,
       relyingParty,
       throttle,
+      streams,
       people,
       clocks,
       desk,
@@ -69,6 +72,7 @@ export class ApiModule {
         ConsoleController,
         SessionController,
         SignInController,
+        StreamController,
         CaseReadsController,
         CommandsController,
         OpeningsController,
@@ -98,6 +102,7 @@ export class ApiModule {
         { provide: VERIFIER, useValue: verifier },
         { provide: BROWSERS, useValue: browsers },
         { provide: RELYING_PARTY, useValue: relyingParty },
+        { provide: STREAMS, useValue: streams },
         { provide: THROTTLE, useValue: throttle },
         { provide: PEOPLE, useValue: people },
         { provide: CLOCKS, useValue: clocks },

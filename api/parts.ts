@@ -15,6 +15,7 @@ import { Opener } from './rounds/opener.js'
 import { Browsers } from './session/browsers.js'
 import { type Client, RelyingParty } from './session/relying-party.js'
 import type { Issuer, Settings } from './settings.js'
+import { Streams } from './stream/streams.js'
 import { Throttle } from './throttle.js'
 
 /** What the door is made of. Whoever makes it closes it. */
@@ -28,6 +29,7 @@ export type Parts = {
   readonly browsers: Browsers
   readonly relyingParty: RelyingParty
   readonly throttle: Throttle
+  readonly streams: Streams
   readonly people: People
   readonly clocks: Clocks
   readonly desk: Desk
@@ -98,6 +100,7 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
       log,
     }),
     throttle: new Throttle(settings.rates),
+    streams: new Streams({ db, databaseUrl: settings.databaseUrl, limits: settings.streams, log }),
     people: new People(db, worldNow),
     clocks,
     desk: new Desk({ db, commander, clocks, log }),

@@ -33,6 +33,7 @@ export const serve = async (settings: Settings, log: Log): Promise<Serving> => {
   let stopping: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     log.info('closing')
+    await parts.streams.close()
     await lettingGo(app.getHttpServer(), () => app.close())
     if (issuer) await lettingGo(issuer, () => closed(issuer))
     await parts.close()

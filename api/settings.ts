@@ -11,6 +11,7 @@ import {
 } from '../runtime/environment.js'
 import { projectRoot } from '../runtime/project.js'
 import { type TemporalAccess, temporalAccess } from '../runtime/temporal-access.js'
+import type { StreamLimits } from './stream/streams.js'
 import type { Rates } from './throttle.js'
 
 const port = z.coerce.number().int().min(1).max(65_535)
@@ -71,6 +72,10 @@ const environment = z
     /** Requests a minute that are answered: to one person, and to one address, however many are behind it. */
     BIHUAN_RATE_PERSON: z.coerce.number().int().min(1).default(3_000),
     BIHUAN_RATE_ADDRESS: z.coerce.number().int().min(1).default(12_000),
+    /** Readers of the live stream: of one person, and in all; seconds between two signs of life. */
+    BIHUAN_STREAMS_PERSON: z.coerce.number().int().min(1).max(100).default(8),
+    BIHUAN_STREAMS: z.coerce.number().int().min(1).max(10_000).default(500),
+    BIHUAN_STREAM_HEARTBEAT: z.coerce.number().int().min(1).max(120).default(15),
     /** Where the console's built files are. */
     BIHUAN_CONSOLE: z
       .string()
@@ -112,6 +117,7 @@ export type Settings = {
   readonly publicUrl: string
   readonly sessions: SessionLimits
   readonly rates: Rates
+  readonly streams: StreamLimits
   readonly consoleFolder: string
   readonly issuer: Issuer
   readonly audience: string
@@ -146,6 +152,11 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): Settings => {
       longestMillis: data.BIHUAN_SESSION_LONGEST * MINUTE_MILLIS,
     },
     rates: { person: data.BIHUAN_RATE_PERSON, address: data.BIHUAN_RATE_ADDRESS },
+    streams: {
+      perPerson: data.BIHUAN_STREAMS_PERSON,
+      inAll: data.BIHUAN_STREAMS,
+      heartbeatMillis: data.BIHUAN_STREAM_HEARTBEAT * 1_000,
+    },
     consoleFolder: resolve(data.BIHUAN_CONSOLE),
     issuer:
       data.BIHUAN_ISSUER === undefined

@@ -56,6 +56,14 @@ const holding = (db: Executor, hash: Sha256, now: Instant, idleMillis: number) =
     .where('usedAt', '>', instant(millis(now) - idleMillis))
     .executeTakeFirst()
 
+/** Whether it holds; looking is not using it. */
+export const sessionHolds = async (
+  db: Db,
+  secret: string,
+  now: Instant,
+  { idleMillis }: SessionLimits,
+): Promise<boolean> => (await holding(db, hashOf(secret), now, idleMillis)) !== undefined
+
 export const endSession = async (db: Executor, secret: string): Promise<void> => {
   await db.deleteFrom('sessions').where('hash', '=', hashOf(secret)).execute()
 }

@@ -12,19 +12,7 @@ import { worldNow } from '../clock.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { DATABASE } from '../tokens.js'
-
-const todoView = z
-  .object({
-    caseId: z.string(),
-    href: z.string(),
-    text: z.string(),
-    act: z.string(),
-    title: z.string().meta({ example: '报送调度' }),
-    seat: z.string(),
-    unit: z.string().nullable(),
-    due: z.string().nullable(),
-  })
-  .meta({ id: 'Todo' })
+import { todosIn, todoView } from './todos.js'
 
 const meView = z
   .object({
@@ -133,12 +121,6 @@ export class MeController {
   }
 
   private async todosOf(actor: Actor, limit: number) {
-    const drill = drillOf(actor.person)
-    const rows = await todosOf(this.db, actor, limit)
-    return rows
-      .filter(({ round }) => drill === undefined || round === drill)
-      .map(({ caseId, text, act, title, seat, unit, due }) => ({
-        ...{ caseId, href: hrefOf(caseId), text, act, title, seat, unit, due },
-      }))
+    return todosIn(actor, await todosOf(this.db, actor, limit))
   }
 }

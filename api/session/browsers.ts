@@ -6,6 +6,7 @@ import {
   endSession,
   type SessionLimits,
   type SignedInSession,
+  sessionHolds,
   useSession,
 } from '../../db/sessions.js'
 import type { PersonId } from '../../domain/words.js'
@@ -37,12 +38,12 @@ export class Browsers {
   /** The session of a request. @throws Problem 403 for one that changes something and comes from elsewhere. */
   async sessionOf(request: FastifyRequest, secret: string): Promise<SignedInSession | undefined> {
     refuseForeign(request, this.origin)
-    return this.holding(secret)
+    return useSession(this.db, secret, worldNow(), this.limits)
   }
 
-  /** Whether a session goes on; asking is using it. */
-  holding(secret: string): Promise<SignedInSession | undefined> {
-    return useSession(this.db, secret, worldNow(), this.limits)
+  /** Whether a session goes on; looking is not using it. */
+  holds(secret: string): Promise<boolean> {
+    return sessionHolds(this.db, secret, worldNow(), this.limits)
   }
 
   /** Gives what the browser is to keep. */

@@ -103,6 +103,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'POST /register/proposals': row('列入名册与否', OFFICE, 'GN-08'),
   'GET /session': row('我登录着吗', SIGNED_IN, 'GN-07'),
   'POST /session/sign-out': row('退出登录', SIGNED_IN, 'GN-07'),
+  'GET /stream': row('实时消息', SIGNED_IN, 'GN-07', '只有可查看全件的案件的变动和本人的通知'),
   'GET /me': row('我是谁', SIGNED_IN, 'GN-07'),
   'GET /me/todos': row('我的待办', SIGNED_IN, 'GN-07', '只有本人的'),
   'GET /me/inbox': row('我的通知', SIGNED_IN, 'GN-07', '只有本人的'),

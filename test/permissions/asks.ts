@@ -125,6 +125,8 @@ export const asks = ({ slip, snapshot, evidence }: Matrix): Readonly<Record<stri
   ],
   'GET /session': [{ path: '/session' }],
   'POST /session/sign-out': [{ path: '/session/sign-out' }],
+  // An answer without end: whoever is let in is told that this is no place of the ledger's.
+  'GET /stream': [{ path: '/stream', headers: { 'last-event-id': 'nowhere' }, status: 400 }],
   'GET /me': [{ path: '/me' }],
   'GET /me/todos': [{ path: '/me/todos' }],
   'GET /me/inbox': [{ path: '/me/inbox' }],

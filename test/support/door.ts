@@ -72,6 +72,7 @@ export const openDoor = async (changed: Partial<Settings> = {}): Promise<OpenDoo
     publicUrl: `http://127.0.0.1:${port}`,
     sessions: { idleMillis: 3_600_000, longestMillis: 36_000_000 },
     rates: { person: 100_000, address: 100_000 },
+    streams: { perPerson: 3, inAll: 6, heartbeatMillis: 1_000 },
     consoleFolder: join(home.path, 'console'),
     issuer: { kind: 'embedded', port: issuerPort, home: home.path },
     audience: 'urn:bihuan:api',
