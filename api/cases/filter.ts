@@ -36,6 +36,7 @@ const filterOf = (
     period,
     'closed-to': closedTo,
     leader,
+    due,
   }: FilterQuery,
   now: Instant,
 ): LedgerFilter => {
@@ -60,6 +61,7 @@ const filterOf = (
     ...(happened !== undefined && period !== undefined && { happened: { what: happened, ...period } }),
     ...(closedTo !== undefined && { closedTo }),
     ...(leader !== undefined && { leader }),
+    ...(due !== undefined && { due }),
   }
 }
 

@@ -84,6 +84,7 @@ export const filterQuery = z.object({
   pace: several(['early', 'on-pace', 'pressed', 'not-yet'])
     .optional()
     .meta({ description: '序时进度,可用逗号并列' }),
+  due: period.optional().meta({ description: '时限在这两日之间', example: '2026-06-01~2026-06-30' }),
   at: pastMoment,
   audit: z.enum(AUDITS).optional().meta({ description: '三项常设审计查出的事项' }),
   happened: z.enum(HAPPENINGS).optional().meta({ description: 'period 之内有此情形的事项' }),

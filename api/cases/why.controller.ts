@@ -5,13 +5,14 @@ import { explained } from '../../db/queries/why.js'
 import { rulesOf } from '../../db/rules.js'
 import { kindOf } from '../../domain/kinds/registry.js'
 import { type Actor, SEAT_TITLES } from '../../domain/parties.js'
-import { type Coming, nextOf } from '../../domain/why/next.js'
+import { nextOf } from '../../domain/why/next.js'
 import type { Clocks } from '../clock.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { actorIn } from '../permission.js'
 import { CLOCKS, DATABASE } from '../tokens.js'
 import { actsOpenTo } from './acts.js'
+import { coming, comingView } from './coming.js'
 import { type CaseParams, caseParams, idOf } from './params.js'
 import { wholeCase } from './readable.js'
 import { hrefOf } from './views.js'
@@ -46,7 +47,6 @@ const why = z
   })
   .meta({ id: 'Why' })
 
-const coming = z.object({ at: z.string(), told: z.string(), rule: z.string(), clause: z.string() })
 const next = z
   .object({
     owed: z.array(
@@ -61,8 +61,6 @@ const next = z
     coming: z.array(coming).meta({ description: '谁都不办,今后半年会自行发生什么' }),
   })
   .meta({ id: 'Next' })
-
-const comingView = ({ at, told, rule, clause }: Coming) => ({ at, told, rule, clause })
 
 /** Why, and what next: in sentences, from the record and the rules. */
 @Controller('cases')

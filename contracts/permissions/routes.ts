@@ -106,6 +106,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /stream': row('实时消息', SIGNED_IN, 'GN-07', '只有可查看全件的案件的变动和本人的通知'),
   'GET /me': row('我是谁', SIGNED_IN, 'GN-07'),
   'GET /me/todos': row('我的待办', SIGNED_IN, 'GN-07', '只有本人的'),
+  'GET /me/next': row('我欠什么,否则会怎样', SIGNED_IN, 'GN-07', '只有本人的'),
   'GET /me/inbox': row('我的通知', SIGNED_IN, 'GN-07', '只有本人的'),
   'POST /me/inbox/read': row('标为已读', SIGNED_IN, 'GN-07', '只能标本人的'),
   'GET /papers/{number}': hidden('一份公文', PARTIES, 'CD-15'),

@@ -40,6 +40,8 @@ export type LedgerFilter = {
   readonly readsAs?: readonly string[]
   /** On the supervised list (JN-10). */
   readonly supervised?: 'supervised'
+  /** Due within these days, both included. */
+  readonly due?: Period
   /** Pace buckets as of a day, as `pace.ts` counts them. */
   readonly pace?: { readonly buckets: readonly PaceBucket[]; readonly on: PlainDate }
   /** As the cases were at a moment of the past; absent: as they are. */
@@ -184,6 +186,7 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
     at,
     rounds,
     supervised,
+    due,
   } = filter
   const all: Expression<SqlBool>[] = []
   if (round !== undefined) all.push(where('cases.round', '=', round))
@@ -220,6 +223,11 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
       sql<SqlBool>`case when pressed_from <= ${pace.on}::date then 'pressed' else pace end = any(${pace.buckets}::text[])`,
     )
   }
+  // By the column the ledger is ordered by: the page is read off its index.
+  if (due !== undefined)
+    all.push(
+      sql<SqlBool>`(cases.sort_due between ${due.from}::date and ${due.to}::date and cases.due is not null)`,
+    )
   if (overdue === 'overdue') all.push(where('cases.overdueSince', 'is not', null))
   if (overdue === 'not-overdue') all.push(where('cases.overdueSince', 'is', null))
   if (problems !== undefined && present)

@@ -1,8 +1,8 @@
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Actor, Post, Seat } from '../../domain/parties.js'
 import { readsAs } from '../../domain/permission/readers.js'
 import { never } from '../../domain/refusal.js'
-import type { RoundId, UnitName } from '../../domain/words.js'
+import type { CaseId, PlainDate, RoundId, UnitName } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
 import type { CasesTable, TodosTable } from '../tables.js'
 
@@ -53,11 +53,31 @@ const placesOf = ({ role, unit }: Post): readonly Place[] => {
 
 export type TodoRow = Selectable<TodosTable> & Pick<Selectable<CasesTable>, 'n' | 'kind' | 'text' | 'phase'>
 
+/** The place after which a page of to-dos begins; `never`: its last one has no deadline. */
+export type TodoPlace = {
+  readonly due: PlainDate | 'never'
+  readonly caseId: CaseId
+  readonly ordinal: number
+}
+
+/** As the interface writes it: `2026-12-31~0~jinan-2018/041`. */
+export const placeOfTodo = ({ due, ordinal, caseId }: TodoRow): string =>
+  `${due ?? 'never'}~${ordinal}~${caseId}`
+
+const afterPlace = ({ due, caseId, ordinal }: TodoPlace): RawBuilder<boolean> => sql`
+  (coalesce(mine.due, 'infinity'::date), mine.case_id, mine.ordinal)
+    > (${due === 'never' ? 'infinity' : due}::date, ${caseId}, ${ordinal}::integer)`
+
 /**
  * What this person can do now: in a chair named for them, in one their posts give, or as a deputy; the most urgent first.
  * A list of what waits, not a permission: the domain is asked again when they act.
  */
-export const todosOf = async (db: Executor, me: Actor, limit = 200): Promise<readonly TodoRow[]> => {
+export const todosOf = async (
+  db: Executor,
+  me: Actor,
+  limit = 200,
+  after?: TodoPlace,
+): Promise<readonly TodoRow[]> => {
   const { person, posts } = me
   const places = posts.flatMap(placesOf)
   // Four questions, each with an index of its own, instead of one that would read every to-do there is.
@@ -81,7 +101,8 @@ export const todosOf = async (db: Executor, me: Actor, limit = 200): Promise<rea
     )
     select mine.*, cases.n, cases.kind, cases.text, cases.phase
     from mine join cases on cases.id = mine.case_id
-    where cases.readers is null or cases.readers && ${readsAs(me)}::text[]
+    where (cases.readers is null or cases.readers && ${readsAs(me)}::text[])
+      and ${after === undefined ? sql`true` : afterPlace(after)}
     order by mine.due nulls last, mine.case_id, mine.ordinal
     limit ${limit}`.execute(db)
   return rows

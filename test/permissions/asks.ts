@@ -129,6 +129,7 @@ export const asks = ({ slip, snapshot, evidence }: Matrix): Readonly<Record<stri
   'GET /stream': [{ path: '/stream', headers: { 'last-event-id': 'nowhere' }, status: 400 }],
   'GET /me': [{ path: '/me' }],
   'GET /me/todos': [{ path: '/me/todos' }],
+  'GET /me/next': [{ path: '/me/next' }],
   'GET /me/inbox': [{ path: '/me/inbox' }],
   'POST /me/inbox/read': [body('/me/inbox/read', { ids: [] })],
   'GET /papers/{number}': [{ path: slip }],
