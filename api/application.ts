@@ -19,7 +19,7 @@ const MEGABYTE = 1_048_576
 const USUAL_LIMIT = MEGABYTE
 const FILE_LIMIT = 12 * MEGABYTE
 /** Where whole files come in. */
-const WITH_FILES = new Set(['/rounds', '/evidence'])
+const WITH_FILES = new Set(['/rounds', '/rounds/:id/plan', '/evidence'])
 
 /** The door, with every route, not yet listening. */
 export const makeApplication = async (parts: Parts): Promise<NestFastifyApplication> => {

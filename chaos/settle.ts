@@ -3,7 +3,8 @@ import type { Db } from '../db/connect.js'
 import { followingEffects, notDone } from './checks/effects.js'
 import type { Violation } from './checks/violation.js'
 
-const LONGEST_MILLIS = 180_000
+/** Longer than the longest pause between two attempts of an errand (`workflows/activities.ts`). */
+const LONGEST_MILLIS = 660_000
 const PAUSE_MILLIS = 1_000
 
 /**

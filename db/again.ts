@@ -2,14 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 /**
  * SQLSTATE classes and codes after which the same work may succeed: connection lost (08), the server shutting down or
- * the backend terminated (57P), too many connections (53300), deadlock and serialisation (40), a
+ * the backend terminated (57P), no room left for now: disk, memory, connections (53), deadlock and serialisation (40), a
  * transaction that fell silent (25P03).
  */
-const PASSING = /^(08|57P0|53300|40|25P03)/
+const PASSING = /^(08|57P0|53|40|25P03)/
 const LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
 const LOST_WORDS = /Connection terminated|timeout exceeded when trying to connect|not queryable/
 
-/** True for trouble with the connection or with a neighbour, not with what was asked. */
+/** True for trouble with the connection, the machine or a neighbour, not with what was asked. */
 export const isPassing = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
   const { code } = error as NodeJS.ErrnoException

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { CaseId, CommandId, Instant } from '../domain/words.js'
 import type { Executor } from './connect.js'
 
@@ -18,16 +19,16 @@ export const forgetIntent = async (db: Executor, caseId: CaseId, command: Comman
   await db.deleteFrom('intents').where('caseId', '=', caseId).where('commandId', '=', command).execute()
 }
 
-/** Cases with a note older than `before` (the world's time): somebody has to ask them for their backlog. */
+/** Cases with a note older than so long, by the database's own clock: somebody has to ask them for their backlog. */
 export const casesWithOldIntents = async (
   db: Executor,
-  before: Instant,
+  olderThanMillis: number,
   limit = 100,
 ): Promise<readonly CaseId[]> => {
   const rows = await db
     .selectFrom('intents')
     .select('caseId')
-    .where('at', '<', before)
+    .where('at', '<', ago(olderThanMillis))
     .groupBy('caseId')
     .orderBy((order) => order.fn.min('at'))
     .limit(limit)
@@ -35,7 +36,14 @@ export const casesWithOldIntents = async (
   return rows.map(({ caseId }) => caseId)
 }
 
-/** The case was asked for its backlog and all of it is in: notes older than `before` wait for nothing more. */
-export const forgetOldIntents = async (db: Executor, caseId: CaseId, before: Instant): Promise<void> => {
-  await db.deleteFrom('intents').where('caseId', '=', caseId).where('at', '<', before).execute()
+/** The case was asked for its backlog and all of it is in: notes older than so long wait for nothing more. */
+export const forgetOldIntents = async (
+  db: Executor,
+  caseId: CaseId,
+  olderThanMillis: number,
+): Promise<void> => {
+  await db.deleteFrom('intents').where('caseId', '=', caseId).where('at', '<', ago(olderThanMillis)).execute()
 }
+
+/** The database wrote the notes by its own clock; nobody else's may be off and forget them too early. */
+const ago = (millis: number) => sql<Instant>`now() - ${millis} * interval '1 millisecond'`

@@ -1,4 +1,4 @@
-import { log } from '@temporalio/activity'
+import { heartbeat, log } from '@temporalio/activity'
 import type { CaseActivities } from '../contracts/activities.js'
 import { roundCaseId } from '../domain/round/kind.js'
 import type { CaseId } from '../domain/words.js'
@@ -16,7 +16,7 @@ export const shellActivities = (
   notify: activities.notify,
   placeOrders: activities.placeOrders,
   takeSnapshot: async (effect) => {
-    const taken = await activities.takeSnapshot(effect)
+    const taken = await beating(() => activities.takeSnapshot(effect))
     hint(roundCaseId(effect.round))
     return taken
   },
@@ -36,3 +36,15 @@ export const shellActivities = (
     }
   },
 })
+
+const BEAT_MILLIS = 4_000
+
+/** While it takes its time Temporal hears that we live. */
+const beating = async <T>(work: () => Promise<T>): Promise<T> => {
+  const beats = setInterval(() => heartbeat(), BEAT_MILLIS)
+  try {
+    return await work()
+  } finally {
+    clearInterval(beats)
+  }
+}

@@ -5,7 +5,7 @@ import { append } from '../db/append.js'
 import { isHopeless } from '../db/chain-errors.js'
 import type { Db } from '../db/connect.js'
 import { casesWithOldIntents, forgetOldIntents } from '../db/intents.js'
-import { type CaseId, type Instant, instant } from '../domain/words.js'
+import type { CaseId } from '../domain/words.js'
 import type { Hint } from './activities.js'
 import type { Log } from './log.js'
 import { sleep } from './patience.js'
@@ -34,22 +34,22 @@ export const makeSweeper = ({ db, client, log }: Tools): Sweeper => {
 
   const sweep = async (): Promise<void> => {
     const now = Date.now()
-    const noted = await casesWithOldIntents(db, ago(now, CALLER_IS_GONE_MILLIS))
+    const noted = await casesWithOldIntents(db, CALLER_IS_GONE_MILLIS)
     for (const caseId of asked.keys()) if (!noted.includes(caseId)) asked.delete(caseId)
     const due = noted.filter((caseId) => isDue(caseId, now))
     const hints = [...hinted].flatMap(([caseId, at]) => (at <= now - SETTLED_MILLIS ? [caseId] : []))
     for (const caseId of due) {
       const pause = Math.min((asked.get(caseId)?.pause ?? EVERY_MILLIS / 2) * 2, LONGEST_PAUSE_MILLIS)
       asked.set(caseId, { next: now + pause, pause })
-      await fetch(caseId, ago(now, NOTHING_CAME_MILLIS))
+      await fetch(caseId)
     }
     for (const caseId of hints) {
       hinted.delete(caseId)
-      await fetch(caseId, ago(now, NOTHING_CAME_MILLIS))
+      await fetch(caseId)
     }
   }
 
-  const fetch = async (caseId: CaseId, forgetBefore: Instant): Promise<void> => {
+  const fetch = async (caseId: CaseId): Promise<void> => {
     try {
       const waiting = await client.withDeadline(Date.now() + ANSWER_WITHIN_MILLIS, () =>
         client.workflow.getHandle(caseId).query<readonly LedgerRecord[]>(BACKLOG_QUERY),
@@ -60,7 +60,7 @@ export const makeSweeper = ({ db, client, log }: Tools): Sweeper => {
       if (isHopeless(error)) log.error({ case: caseId, err: error }, '事件与台账不符,须人工查明')
       else if (!(error instanceof WorkflowNotFoundError)) throw error
     }
-    await forgetOldIntents(db, caseId, forgetBefore)
+    await forgetOldIntents(db, caseId, NOTHING_CAME_MILLIS)
   }
 
   return {
@@ -81,5 +81,3 @@ export const makeSweeper = ({ db, client, log }: Tools): Sweeper => {
     },
   }
 }
-
-const ago = (now: number, millis: number): Instant => instant(now - millis)

@@ -37,6 +37,8 @@ const toLedger = proxyActivities<Pick<ShellActivities, 'carry' | 'carryAndNotify
 /** Over a hundred thousand cases it takes seconds, and some more when the machine is busy. */
 const counting = {
   startToCloseTimeout: '5 minutes',
+  // A worker that dies with it in hand is missed before that.
+  heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 } satisfies ActivityOptions
 

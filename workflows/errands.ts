@@ -1,7 +1,8 @@
-import { isCancellation, log } from '@temporalio/workflow'
+import { isCancellation, log, patched } from '@temporalio/workflow'
 import type { CaseStart } from '../contracts/case.js'
 import { type AnyHappening, paperIssued, snapshotTaken } from '../domain/decider.js'
 import type {
+  Effect,
   NoticeEffect,
   OrderEffect,
   PaperEffect,
@@ -17,7 +18,10 @@ import { tellDue } from './moments.js'
 import { roundNow } from './now.js'
 import { startReferral } from './referral.js'
 
-/** Does what follows from events, one after the other in their order, beside commands and moments: it never holds them up. */
+/**
+ * Does what follows from events, one after the other in their order, beside commands and moments: it never holds them up. While
+ * notices wait for their server, the others pass.
+ */
 export type Errands = {
   readonly go: () => void
   /** Finish the one under way and begin no other. */
@@ -25,36 +29,62 @@ export type Errands = {
   readonly idle: () => boolean
 }
 
+/** What a run of errands takes up. */
+type Scope = 'all' | 'notices' | 'all-but-notices'
+
 /** `fell`: called when something fell due while an errand was being done, and waits to be carried. */
 export const makeErrands = (start: CaseStart, book: Book, fell: () => void): Errands => {
-  let busy = false
+  let underWay: Errand['kind'] | undefined
+  let beside: 'idle' | 'busy' = 'idle'
   let resting = false
+  let apart: boolean | undefined
+  const scope = (): Scope => (beside === 'busy' ? 'notices' : 'all')
+
+  const perform = async (errand: Errand): Promise<'done' | 'cancelled'> => {
+    book.take(errand.effects)
+    try {
+      await doErrand(start, book, errand, fell)
+    } catch (error) {
+      if (isCancellation(error)) return 'cancelled'
+      // It can never succeed, or it would still be tried.
+      log.error('后续事项无法办理,已放弃', { error, keys: errand.effects.map(({ key }) => key) })
+    }
+    book.done(errand.effects)
+    return 'done'
+  }
 
   const run = async (): Promise<void> => {
-    busy = true
-    for (let next = nextOf(book); next && !resting; next = nextOf(book)) {
-      book.take(next.effects)
-      try {
-        await perform(start, book, next, fell)
-      } catch (error) {
-        if (isCancellation(error)) break
-        // It can never succeed, or it would still be tried.
-        log.error('后续事项无法办理,已放弃', { error, keys: next.effects.map(({ key }) => key) })
-      }
-      book.done(next.effects)
+    for (let next = nextOf(book, scope()); next && !resting; next = nextOf(book, scope())) {
+      underWay = next.kind
+      if ((await perform(next)) === 'cancelled') break
     }
-    busy = false
+    underWay = undefined
+  }
+
+  const runBeside = async (): Promise<void> => {
+    beside = 'busy'
+    for (let next = nextOf(book, 'all-but-notices'); next && !resting; next = nextOf(book, 'all-but-notices'))
+      if ((await perform(next)) === 'cancelled') break
+    beside = 'idle'
+  }
+
+  /** A mail server may be dead for a day: papers do not wait for it. Asked first when it matters, and the same for the whole run. */
+  const mayGoApart = (): boolean => {
+    apart ??= patched('papers-beside-notices')
+    return apart
   }
 
   return {
     go: () => {
       resting = false
-      if (!busy && book.free.length > 0) void run()
+      if (underWay === undefined && nextOf(book, scope())) void run()
+      else if (underWay === 'notices' && beside === 'idle' && nextOf(book, 'all-but-notices') && mayGoApart())
+        void runBeside()
     },
     rest: () => {
       resting = true
     },
-    idle: () => !busy,
+    idle: () => underWay === undefined && beside === 'idle',
   }
 }
 
@@ -78,8 +108,11 @@ const MOST_ORDERS = 200
 const batchOfOrders = (book: Book): readonly OrderEffect[] =>
   book.free.filter((effect) => effect.kind === 'order').slice(0, MOST_ORDERS)
 
-const nextOf = (book: Book): Errand | undefined => {
-  const [first] = book.free
+const isIn = (scope: Scope, { kind }: Effect): boolean =>
+  scope === 'all' || (kind === 'notice') === (scope === 'notices')
+
+const nextOf = (book: Book, scope: Scope): Errand | undefined => {
+  const first = book.free.find((effect) => isIn(scope, effect))
   if (!first) return undefined
   switch (first.kind) {
     case 'paper':
@@ -97,7 +130,7 @@ const nextOf = (book: Book): Errand | undefined => {
   }
 }
 
-const perform = async (start: CaseStart, book: Book, errand: Errand, fell: () => void): Promise<void> => {
+const doErrand = async (start: CaseStart, book: Book, errand: Errand, fell: () => void): Promise<void> => {
   switch (errand.kind) {
     case 'paper': {
       const [{ key, order }] = errand.effects

@@ -25,6 +25,7 @@ import { loadCalendar } from '../../policies/calendars/load.js'
 import { problem } from '../problems/problem.js'
 import { type DrillOfficer, type DrillStaff, drillStaff, enrolled } from './drill-officers.js'
 import { type PlanRead, planOf, policyOf } from './plan.js'
+import { mustFit } from './plan-limits.js'
 
 export type Accepted = {
   readonly round: Round
@@ -61,6 +62,7 @@ export const acceptRound = async (
     const entry = located(renamed(ledgerEntryOf(read, read.n, staff ? staff.leader : people), registered))
     return staff ? staffed(entry, staff) : entry
   })
+  mustFit(entries)
   const round: Round = {
     id: body.id,
     city: loaded.policy.city,
@@ -150,6 +152,7 @@ export const acceptPlan = async (
   const entries = plan.reading.entries.map(
     (read): Entry => located(renamed(ledgerEntryOf(read, read.n, people), registered)),
   )
+  mustFit(entries)
   const accepted = { ...round, planDate, plan: plan.text, reading: plan.reading }
   if ((await keepPlan(db, round.id, accepted, entries)) === 'already-there') throw planThere()
   return { round: accepted, entries, proposals: await propose(db, round.id, namedBy(entries)) }

@@ -15,7 +15,7 @@ describe('kill -9 of every part while a round lives and many work on it', () => 
   beforeAll(async () => {
     const signal = new AbortController().signal
     ending = await storm({ home: home.path, seed: 'ci', kills: KILLS, millis: LONGEST_MILLIS, signal })
-  }, 400_000)
+  }, 900_000)
   afterAll(() => home.remove())
 
   it('kills each part, and each comes back', () => {

@@ -30,7 +30,7 @@ import { policyByHash, savedPolicies } from '../../db/rules.js'
 import type { NoticeEffect } from '../../domain/effects/types.js'
 import type { Entry } from '../../domain/entry.js'
 import { pace } from '../../domain/pace.js'
-import type { CaseId, CommandId, Instant, PersonId, PlainDate, RoundId } from '../../domain/words.js'
+import type { CaseId, CommandId, PersonId, PlainDate, RoundId } from '../../domain/words.js'
 import { loadPolicy } from '../../policies/load.js'
 import { entryFor, until, 省督察, 立行立改, 长期坚持 } from '../support/entries.js'
 import { unit, 书记, 包案领导, 单位负责人, 县长, 整改办, 旁人, 牵头单位, 经办人 } from '../support/people.js'
@@ -428,12 +428,12 @@ describe('notices, files, intents', () => {
     await intend(db, id, 'k2' as CommandId)
     await intend(db, 'city/005' as CaseId, 'k3' as CommandId)
     await sql`update intents set at = now() - interval '1 hour' where command_id in ('k1', 'k2')`.execute(db)
-    const before = new Date(Date.now() - 60_000).toISOString() as Instant
-    expect(await casesWithOldIntents(db, before)).toEqual([id])
+    const minute = 60_000
+    expect(await casesWithOldIntents(db, minute)).toEqual([id])
     await forgetIntent(db, id, 'k1' as CommandId)
-    expect(await casesWithOldIntents(db, before)).toEqual([id])
-    await forgetOldIntents(db, id, before)
-    expect(await casesWithOldIntents(db, before)).toEqual([])
+    expect(await casesWithOldIntents(db, minute)).toEqual([id])
+    await forgetOldIntents(db, id, minute)
+    expect(await casesWithOldIntents(db, minute)).toEqual([])
     const left = await db.selectFrom('intents').select('commandId').execute()
     expect(left).toEqual([{ commandId: 'k3' }])
   })

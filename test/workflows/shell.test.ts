@@ -62,6 +62,8 @@ const message = (stage: WorkflowStage, id: string, command: AnyCommand['command'
 
 const types = (records: readonly LedgerRecord[]): readonly string[] => records.map(({ event }) => event.type)
 
+const DAY_MILLIS = 86_400_000
+
 describe('a command', () => {
   it('given twice under one id happens once and gets the same answer', async () => {
     const { stage } = await given()
@@ -192,6 +194,30 @@ describe('what follows from an event', () => {
       .flat()
       .filter(({ caseId, seq }) => caseId === stage.caseId && seq > before.length)
     expect(told.map(({ seq }) => seq).toSorted()).toEqual([1, 2, 3].map((n) => before.length + n))
+  })
+
+  it('papers do not wait for a mail server that is dead for a day; its notices go out once when it is back', async () => {
+    const { stage } = await given()
+    notebook.away.add('mail')
+    await stage.send(message(stage, 'while-mute', { type: 'hand-over' }))
+    const slips = (): number =>
+      [...notebook.papers.values()].filter(
+        ({ caseId, paper }) => caseId === stage.caseId && paper === 'handover-slip',
+      ).length
+    const told = () => notebook.batches.flat().filter(({ caseId }) => caseId === stage.caseId)
+    await world.sleep(stage.caseId, DAY_MILLIS)
+    await stage.send(message(stage, 'taken-back', { type: 'withdraw-handover', reason: '单位有误' }))
+    await stage.send(message(stage, 'given-again', { type: 'hand-over' }))
+    await world.sleep(stage.caseId, 60_000)
+    expect(slips()).toBe(2)
+    expect(told()).toEqual([])
+
+    notebook.away.clear()
+    await world.sleep(stage.caseId, 15 * 60_000)
+    await settled(world, stage.caseId)
+    const keys = told().map(({ key }) => key)
+    expect(keys.length).toBeGreaterThan(0)
+    expect(new Set(keys).size).toBe(keys.length)
   })
 
   it('a referral is a case of its own, and outlives the one it came from', async () => {
