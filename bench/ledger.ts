@@ -70,12 +70,13 @@ const measured = async ({ db, stack }: Ground, { key, title }: Size): Promise<re
   ]
 }
 
-/** Lists and counts over a ledger that grows, as the API asks for them. */
-export const measureLedger = async (
-  ground: Ground,
-  scale: number,
-  between: (size: Size['key']) => Promise<readonly Figure[]> = async () => [],
-): Promise<readonly Figure[]> => {
+/** A ledger that grows from one size to the next, measured at each as the API asks it. */
+export type GrowingLedger = {
+  readonly growTo: (size: Size['key']) => Promise<void>
+  readonly measure: (size: Size['key']) => Promise<readonly Figure[]>
+}
+
+export const beginLedger = async (ground: Ground, scale: number): Promise<GrowingLedger> => {
   const loaded = loadPolicy(CITY)
   const calendar = loadCalendar()
   await saveRules(ground.db, loaded, calendar)
@@ -83,10 +84,13 @@ export const measureLedger = async (
   await ground.openRound(ROUND, { kind: 'real' })
   const round = growingRound(ground.db, rules, ROUND, scale)
   await round.begin()
-  const figures: Figure[] = []
-  for (const size of SIZES) {
+  const grown = async (key: Size['key']): Promise<Size> => {
+    const size = SIZES.find((one) => one.key === key) ?? SIZES[0]
     await round.growTo(size.cases * scale, size.tables)
-    figures.push(...(await measured(ground, size)), ...(await between(size.key)))
+    return size
   }
-  return figures
+  return {
+    growTo: async (key) => void (await grown(key)),
+    measure: async (key) => measured(ground, await grown(key)),
+  }
 }

@@ -2,9 +2,10 @@ import { loadavg } from 'node:os'
 import { measureIdle, type OpenCases, openCases } from './cases.js'
 import { measureCityYear } from './city-year.js'
 import { measureCommands } from './commands.js'
+import { measureConsole } from './console.js'
 import type { Figure } from './figure.js'
 import { bringGround, type Ground } from './ground.js'
-import { measureLedger } from './ledger.js'
+import { beginLedger } from './ledger.js'
 import { measureLife } from './life.js'
 import { measureMonth } from './month.js'
 import { measureTimers } from './timers.js'
@@ -17,13 +18,23 @@ export const PARTS = {
   commands: '命令',
   timers: '时点',
   ledger: '台账',
+  console: '控制台',
   simulation: '推演',
   month: '一个月的数据',
 } as const
 export type Part = keyof typeof PARTS
 
 /** Measured unless others are asked for; the month's figures take minutes to fill. */
-export const USUAL: readonly Part[] = ['life', 'cases', 'idle', 'commands', 'timers', 'ledger', 'simulation']
+export const USUAL: readonly Part[] = [
+  'life',
+  'cases',
+  'idle',
+  'commands',
+  'timers',
+  'ledger',
+  'console',
+  'simulation',
+]
 
 /** Of one part; `load`: the machine's load average over a minute when it ended, this bench's own work included. */
 export type Measured = {
@@ -42,7 +53,7 @@ export type Wish = {
 
 const CITY = 'yongzhou'
 const OPEN = 1_000
-const ON_THE_GROUND: readonly Part[] = ['cases', 'idle', 'commands', 'timers', 'ledger']
+const ON_THE_GROUND: readonly Part[] = ['cases', 'idle', 'commands', 'timers', 'ledger', 'console']
 
 /** Measures part after part, each told as it is done. */
 export async function* measure({ parts, scale, begun }: Wish): AsyncGenerator<Measured> {
@@ -88,5 +99,12 @@ async function* onGround(
     if (wanted('commands') && ready) yield await done('commands', () => measureCommands(ground, ready))
   }
   if (wanted('timers')) yield await done('timers', () => measureTimers(ground, count, startsPerSecond))
-  if (wanted('ledger')) yield await done('ledger', () => measureLedger(ground, scale))
+  if (!wanted('ledger') && !wanted('console')) return
+  const ledger = await beginLedger(ground, scale)
+  if (wanted('ledger')) yield await done('ledger', () => ledger.measure('10k'))
+  if (wanted('console')) {
+    await ledger.growTo('10k')
+    yield await done('console', () => measureConsole(ground))
+  }
+  if (wanted('ledger')) yield await done('ledger', () => ledger.measure('100k'))
 }
