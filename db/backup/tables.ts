@@ -8,11 +8,11 @@ export type CopiedTable = {
 }
 
 /**
- * Columns whose values mean something in their own server only: where events are put back they come in the same order,
- * under the numbers of the new server's transactions, before everything that follows (the feed reads by these).
+ * Numbers of transactions (`xid8`) mean something in their own server only: rows that are put back get the new server's,
+ * before everything that follows. So events, which the feed reads by these, are copied in that order and numbered anew.
  */
-const MADE_ANEW: Readonly<Record<string, Pick<CopiedTable, 'columns' | 'order'>>> = {
-  events: { columns: ['transaction', 'position'], order: 'transaction, position' },
+const NUMBERED_ANEW: Readonly<Record<string, { readonly column: string; readonly order: string }>> = {
+  events: { column: 'position', order: 'transaction, position' },
 }
 
 /** Kept by migrating, not by copying. */
@@ -26,6 +26,7 @@ export const tablesOf = async (client: pg.ClientBase): Promise<readonly CopiedTa
     `select t.relname as name,
        array(select a.attname::text from pg_attribute a
          where a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+           and a.atttypid <> 'xid8'::regtype
          order by a.attnum) as columns,
        array(select f.relname::text from pg_constraint c join pg_class f on f.oid = c.confrelid
          where c.conrelid = t.oid and c.contype = 'f' and c.confrelid <> t.oid) as needs
@@ -35,12 +36,8 @@ export const tablesOf = async (client: pg.ClientBase): Promise<readonly CopiedTa
     [NOT_COPIED],
   )
   return inOrder(rows).map(({ name, columns }) => {
-    const anew = MADE_ANEW[name]
-    return {
-      name,
-      columns: columns.filter((column) => !anew?.columns.includes(column)),
-      order: anew?.order,
-    }
+    const anew = NUMBERED_ANEW[name]
+    return { name, columns: columns.filter((column) => column !== anew?.column), order: anew?.order }
   })
 }
 

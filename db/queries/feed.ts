@@ -25,7 +25,10 @@ export const feedOf = async (
     select case_id, seq, at, type, author, event, command_id, prev, hash,
       transaction::text as transaction, position::text as position
     from events
-    where (transaction, position) > (${transaction}::xid8, ${position}::bigint)
+    -- A place this server never gave is from before a backup was put back: better everything again than nothing.
+    where (transaction, position) > (
+        case when ${transaction}::xid8 > pg_snapshot_xmax(pg_current_snapshot()) then '0' else ${transaction}::xid8 end,
+        ${position}::bigint)
       and transaction < pg_snapshot_xmin(pg_current_snapshot())
       and starts_with(case_id, ${`${round}/`})
       and not exists (

@@ -255,6 +255,14 @@ describe('everything is lost but the backup', () => {
     })
   })
 
+  it('a reader of the feed with a place of the lost server gets everything again, not nothing', async () => {
+    const office = await as(stack, 'office')
+    const page = await office.get<{ events: readonly unknown[] }>(
+      `/rounds/${ROUND}/feed?after=999999999999.1`,
+    )
+    expect(page.events.length).toBeGreaterThan(CASES)
+  })
+
   it('an accepted command that is asked again is not done twice', async () => {
     const office = await as(stack, 'office')
     const [first = ''] = chased
