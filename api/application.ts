@@ -18,8 +18,8 @@ import { CALLBACK } from './session/relying-party.js'
 const MEGABYTE = 1_048_576
 const USUAL_LIMIT = MEGABYTE
 const FILE_LIMIT = 12 * MEGABYTE
-/** Where whole files come in. */
-const WITH_FILES = new Set(['/rounds', '/rounds/:id/plan', '/evidence'])
+/** Where whole files, or whole histories, come in. */
+const WITH_FILES = new Set(['/rounds', '/rounds/:id/plan', '/evidence', '/codec/decode', '/codec/encode'])
 
 /** The door, with every route, not yet listening. */
 export const makeApplication = async (parts: Parts): Promise<NestFastifyApplication> => {

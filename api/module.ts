@@ -4,6 +4,7 @@ import { CommandsController } from './cases/commands.controller.js'
 import { OpeningsController } from './cases/openings.controller.js'
 import { CaseReadsController } from './cases/reads.controller.js'
 import { WhyController } from './cases/why.controller.js'
+import { CodecController } from './codec/codec.controller.js'
 import { ConsoleController } from './console/console.controller.js'
 import { DossierController } from './dossier/dossier.controller.js'
 import { AppraisalsController } from './figures/appraisals.controller.js'
@@ -79,6 +80,7 @@ export class ApiModule {
         OpeningsController,
         WhyController,
         DossierController,
+        CodecController,
         WallChartController,
         PetitionsController,
         PublicPetitionsController,

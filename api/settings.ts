@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import type { Keys } from '../codec/keys.js'
+import { codecFaults, codecKeys } from '../codec/settings.js'
 import type { SessionLimits } from '../db/sessions.js'
 import {
   common,
@@ -51,6 +53,9 @@ const faultsOf = ({ BIHUAN_ISSUER, BIHUAN_URL, BIHUAN_CLIENT_SECRET }: Signing):
 const environment = z
   .object({
     ...common,
+    BIHUAN_CODEC_KEYS: codecKeys,
+    /** Where people open Temporal's UI; the only other page that may ask us to decode. */
+    BIHUAN_TEMPORAL_UI: z.url({ protocol: /^https?$/, error: '应为 http(s):// 开头的地址' }).optional(),
     BIHUAN_HOST: z.string().min(1).default('127.0.0.1'),
     BIHUAN_PORT: port.default(8600),
     BIHUAN_ISSUER: z.url({ protocol: /^https?$/, error: '应为 http(s):// 开头的地址' }).optional(),
@@ -95,7 +100,7 @@ const environment = z
         message: '与 BIHUAN_CLIENT_ID 要么都写,要么都不写',
       })
   })
-  .check(fitForProduction((said) => faultsOf(said)))
+  .check(fitForProduction((said) => [...faultsOf(said), ...codecFaults(said)]))
 
 /** Where tokens come from: our own small issuer (development, demonstration), or somebody else's. */
 export type Issuer =
@@ -111,6 +116,10 @@ export type Issuer =
 export type Settings = {
   readonly databaseUrl: string
   readonly temporal: TemporalAccess
+  /** Absent: what goes to Temporal goes in the clear. */
+  readonly codecKeys?: Keys | undefined
+  /** Without a slash at its end; absent: nobody is shown the way there. */
+  readonly temporalUi?: string | undefined
   readonly host: string
   readonly port: number
   /** The origin browsers know us by, without a slash at its end. */
@@ -144,6 +153,8 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): Settings => {
   return {
     databaseUrl: data.DATABASE_URL,
     temporal: temporalAccess(env),
+    codecKeys: data.BIHUAN_CODEC_KEYS,
+    temporalUi: data.BIHUAN_TEMPORAL_UI?.replace(/\/+$/, ''),
     host: data.BIHUAN_HOST,
     port: data.BIHUAN_PORT,
     publicUrl: new URL(data.BIHUAN_URL ?? addressOf(data.BIHUAN_HOST, data.BIHUAN_PORT)).origin,

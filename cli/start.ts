@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { ensureHomeKeys } from '../codec/keys.js'
 import { Aborted, unlessAborted } from '../runtime/abort.js'
-import { homePath } from '../runtime/home.js'
+import { homePath, makeFolder } from '../runtime/home.js'
 import { projectRoot } from '../runtime/project.js'
 import { bringStack, type Part, type Progress } from '../runtime/stack.js'
 import { stopRequest } from '../runtime/stop-request.js'
@@ -54,6 +55,12 @@ const wordsFor = (progress: Progress): string => {
   }
 }
 
+/** The keys a person gives, else this home's own: what is said in a case does not lie in the clear in Temporal. */
+const keysFor = (home: string): NodeJS.ProcessEnv => {
+  makeFolder(home)
+  return { BIHUAN_CODEC_KEYS: process.env.BIHUAN_CODEC_KEYS || ensureHomeKeys(home) }
+}
+
 const start = async (options: Options): Promise<void> => {
   const wish = await planWish(options.plan, options.policy)
   const stop = stopRequest()
@@ -65,8 +72,10 @@ const start = async (options: Options): Promise<void> => {
 
   say(`闭环 Bihuan ${version()}\n`)
   try {
+    const home = homePath(options.home)
     const stack = await bringStack({
-      home: homePath(options.home),
+      home,
+      env: keysFor(home),
       ports: { kind: 'usual', ...(options.port === undefined ? {} : { api: options.port }) },
       durability: 'durable',
       onProgress: tell,

@@ -18,6 +18,13 @@ export const REFUSED = 'refused'
 /** Search attributes, set once at the start; registered by `runtime/temporal.ts`. */
 export const SEARCH_ATTRIBUTES = { round: 'BihuanRound', unit: 'BihuanUnit', kind: 'BihuanKind' } as const
 
+/** Kinds that only some may know of: search attributes lie in the clear, so theirs do not say whom a case concerns. */
+const RESTRICTED_BY_NATURE: ReadonlySet<CaseKind> = new Set(['instruction', 'referral'])
+
+/** The units by which an operator finds a case in Temporal's lists. */
+export const unitsInTheClear = ({ kind, units }: Pick<CaseStart, 'kind' | 'units'>): readonly UnitName[] =>
+  RESTRICTED_BY_NATURE.has(kind) ? [] : units
+
 export type {
   AnyCommand,
   CaseKind,

@@ -10,6 +10,7 @@ const rooms = [
   'policies',
   'intake',
   'contracts',
+  'codec',
   'workflows',
   'activities',
   'api',

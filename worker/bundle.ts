@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
+import { failureConverterPath } from '../codec/converter.js'
 import { projectRoot } from '../runtime/project.js'
 
 /** Everything a workflow may be made of (ARCHITECTURE: it knows domain and contracts, nothing else). */
@@ -31,6 +32,7 @@ export const workflowBundle = async (): Promise<{ readonly codePath: string }> =
   if (existsSync(codePath)) return { codePath }
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(projectRoot, 'workflows', 'index.ts'),
+    failureConverterPath,
     logger: new DefaultLogger('ERROR'),
   })
   // Two who start at once write the same: each its own draft, renamed into place whole.
@@ -54,6 +56,7 @@ const cache = (): string => {
 
 const sourceHash = (): string => {
   const hash = createHash('sha256').update(readFileSync(join(projectRoot, 'package-lock.json')))
+  hash.update(readFileSync(failureConverterPath))
   for (const room of ROOMS) {
     const files = readdirSync(join(projectRoot, room), { recursive: true, encoding: 'utf8' })
     for (const file of files.filter((name) => name.endsWith('.ts')).toSorted()) {

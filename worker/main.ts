@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker'
 import { mailChannel, makeActivities } from '../activities/index.js'
+import { converterWith } from '../codec/converter.js'
 import { connect } from '../db/connect.js'
 import { requireSchema } from '../db/schema-age.js'
 import { UnfitSettings } from '../runtime/environment.js'
@@ -37,7 +38,15 @@ const work = async (settings: Settings, log: Log, signal: AbortSignal): Promise<
   const patience = { log, signal }
   const db = connect(settings.databaseUrl, settings.connections)
   const forSweeper = Connection.lazy(options)
-  const sweeper = makeSweeper({ db, log, client: new Client({ connection: forSweeper, namespace }) })
+  const sweeper = makeSweeper({
+    db,
+    log,
+    client: new Client({
+      connection: forSweeper,
+      namespace,
+      dataConverter: converterWith(settings.codecKeys),
+    }),
+  })
   const warn = (line: string): void => log.warn(line)
   const activities = shellActivities(
     makeActivities({ db, mailer: mailChannel(process.env, warn), papersDir: settings.papersDir, warn }),

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Keys } from '../codec/keys.js'
+import { codecFaults, codecKeys } from '../codec/settings.js'
 import { common, fitForProduction, type LogLevel, readEnvironment } from '../runtime/environment.js'
 import { type TemporalAccess, temporalAccess } from '../runtime/temporal-access.js'
 
@@ -8,6 +10,7 @@ const count = (most: number) => z.coerce.number().int().min(1).max(most)
 const environment = z
   .object({
     ...common,
+    BIHUAN_CODEC_KEYS: codecKeys,
     /** Where papers are kept as files, beside the database. */
     BIHUAN_PAPERS: z.string().optional(),
     /** Running cases kept in memory: more than are open, or every wake-up replays its history. */
@@ -25,12 +28,14 @@ const environment = z
       .regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,99}$/, { error: '只用字母、数字和 . _ + -' })
       .optional(),
   })
-  .check(fitForProduction())
+  .check(fitForProduction((said) => codecFaults(said)))
 
 export type Settings = {
   readonly databaseUrl: string
   readonly connections: number
   readonly temporal: TemporalAccess
+  /** Undefined: what goes to Temporal goes in the clear. */
+  readonly codecKeys: Keys | undefined
   readonly cachedCases: number
   readonly papersDir: string | undefined
   readonly metrics: string | undefined
@@ -45,6 +50,7 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): Settings => {
     databaseUrl: data.DATABASE_URL,
     connections: data.BIHUAN_CONNECTIONS,
     temporal: temporalAccess(env),
+    codecKeys: data.BIHUAN_CODEC_KEYS,
     cachedCases: data.BIHUAN_CACHED_CASES,
     papersDir:
       data.BIHUAN_PAPERS ?? (data.BIHUAN_HOME === undefined ? undefined : join(data.BIHUAN_HOME, 'papers')),

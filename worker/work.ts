@@ -1,4 +1,5 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
+import { converterWith } from '../codec/converter.js'
 import { TASK_QUEUE } from '../contracts/case.js'
 import { DEPLOYMENT } from '../contracts/deployment.js'
 import type { ShellActivities } from '../workflows/activities.js'
@@ -24,7 +25,7 @@ export const makeWorker = (
   connection: NativeConnection,
   activities: ShellActivities,
   { codePath }: { readonly codePath: string },
-  { temporal, cachedCases, connections, build }: Settings,
+  { temporal, cachedCases, connections, codecKeys, build }: Settings,
 ): Promise<Worker> =>
   Worker.create({
     connection,
@@ -32,6 +33,7 @@ export const makeWorker = (
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath },
     activities,
+    dataConverter: converterWith(codecKeys),
     maxCachedWorkflows: cachedCases,
     maxConcurrentActivityTaskExecutions: connections * 2,
     workflowTaskPollerBehavior: POLLERS,

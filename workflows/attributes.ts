@@ -1,5 +1,5 @@
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common'
-import { type CaseStart, SEARCH_ATTRIBUTES } from '../contracts/case.js'
+import { type CaseStart, SEARCH_ATTRIBUTES, unitsInTheClear } from '../contracts/case.js'
 
 const ROUND = defineSearchAttributeKey(SEARCH_ATTRIBUTES.round, 'KEYWORD')
 const UNITS = defineSearchAttributeKey(SEARCH_ATTRIBUTES.unit, 'KEYWORD_LIST')
@@ -12,6 +12,6 @@ export const searchAttributesOf = ({
   kind,
 }: Pick<CaseStart, 'round' | 'units' | 'kind'>): SearchAttributePair[] => [
   { key: ROUND, value: round },
-  { key: UNITS, value: [...units] },
+  { key: UNITS, value: [...unitsInTheClear({ kind, units })] },
   { key: KIND, value: kind },
 ]

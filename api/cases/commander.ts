@@ -6,6 +6,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
+import { MissingKey } from '../../codec/encryption.js'
 import {
   type AnyCommand,
   BACKLOG_QUERY,
@@ -252,7 +253,8 @@ export class Commander {
     try {
       return await Promise.race([calls.within(patienceMillis, work), this.foundAway(answered.signal)])
     } catch (error) {
-      if (isAway(error)) throw new TemporalAway('Temporal does not answer', { cause: error })
+      if (isAway(error) || error instanceof MissingKey)
+        throw new TemporalAway('Temporal does not answer', { cause: error })
       throw error
     } finally {
       answered.abort()

@@ -1,6 +1,12 @@
 import { WithStartWorkflowOperation } from '@temporalio/client'
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common'
-import { CASE_WORKFLOW, type CaseStart, SEARCH_ATTRIBUTES, TASK_QUEUE } from '../../contracts/case.js'
+import {
+  CASE_WORKFLOW,
+  type CaseStart,
+  SEARCH_ATTRIBUTES,
+  TASK_QUEUE,
+  unitsInTheClear,
+} from '../../contracts/case.js'
 import type { Round } from '../../db/rounds.js'
 import type { Rules } from '../../domain/context.js'
 import { caseIdOf, type Entry } from '../../domain/entry.js'
@@ -34,7 +40,7 @@ const KIND = defineSearchAttributeKey(SEARCH_ATTRIBUTES.kind, 'KEYWORD')
 
 const attributesOf = ({ round, units, kind }: CaseStart): SearchAttributePair[] => [
   { key: ROUND, value: round },
-  { key: UNITS, value: [...units] },
+  { key: UNITS, value: [...unitsInTheClear({ kind, units })] },
   { key: KIND, value: kind },
 ]
 

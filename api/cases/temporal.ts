@@ -1,14 +1,19 @@
 import { Client, Connection, WorkflowUpdateFailedError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
+import { converterWith } from '../../codec/converter.js'
 import { REFUSED, type RefusedDetails } from '../../contracts/case.js'
 import { isRefusal, type Refusal } from '../../domain/refusal.js'
 import { connectionOptions } from '../../runtime/temporal-access.js'
 import type { Settings } from '../settings.js'
 
 /** Lazy: the door opens also while Temporal is away, and says so. */
-export const connectTemporal = ({ temporal }: Pick<Settings, 'temporal'>) => {
+export const connectTemporal = ({ temporal, codecKeys }: Pick<Settings, 'temporal' | 'codecKeys'>) => {
   const connection = Connection.lazy(connectionOptions(temporal))
-  return { connection, client: new Client({ connection, namespace: temporal.namespace }) }
+  const { namespace } = temporal
+  return {
+    connection,
+    client: new Client({ connection, namespace, dataConverter: converterWith(codecKeys) }),
+  }
 }
 
 /** The domain's refusal inside a failed Update, if that is what it failed by. */

@@ -15,6 +15,7 @@ export const CHAPTERS = {
   papers: '公文与材料',
   figures: '统计与审计',
   public: '公开',
+  engine: '流程引擎',
   health: '运行状况',
 } as const
 

@@ -1,6 +1,12 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client'
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common'
-import { CASE_WORKFLOW, type CaseStart, SEARCH_ATTRIBUTES, TASK_QUEUE } from '../../contracts/case.js'
+import {
+  CASE_WORKFLOW,
+  type CaseStart,
+  SEARCH_ATTRIBUTES,
+  TASK_QUEUE,
+  unitsInTheClear,
+} from '../../contracts/case.js'
 import type { Db } from '../../db/connect.js'
 import { fold } from '../../db/fold.js'
 import { effectsDone } from '../../db/queries/effects-done.js'
@@ -27,7 +33,7 @@ const KIND = defineSearchAttributeKey(SEARCH_ATTRIBUTES.kind, 'KEYWORD')
 
 const attributesOf = ({ round, units, kind }: CaseStart): SearchAttributePair[] => [
   { key: ROUND, value: round },
-  { key: UNITS, value: [...units] },
+  { key: UNITS, value: [...unitsInTheClear({ kind, units })] },
   { key: KIND, value: kind },
 ]
 

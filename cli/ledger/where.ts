@@ -1,8 +1,23 @@
 import type { Command } from 'commander'
+import { z } from 'zod'
+import { homeKeys, type Keys } from '../../codec/keys.js'
+import { codecKeys } from '../../codec/settings.js'
+import { readEnvironment } from '../../runtime/environment.js'
 import { homePath } from '../../runtime/home.js'
 import { runningAt } from '../../runtime/run-file.js'
 import { namesTemporal, type TemporalAccess, temporalAccess } from '../../runtime/temporal-access.js'
 import { Trouble } from '../../runtime/trouble.js'
+
+const keysField = z.object({ BIHUAN_CODEC_KEYS: codecKeys })
+
+/**
+ * The keys under which cases lie in Temporal: those of the environment, else those of the home.
+ * @throws UnfitSettings when they cannot be read.
+ */
+export const keysOf = (options: WhereOptions, env: NodeJS.ProcessEnv = process.env): Keys | undefined =>
+  readEnvironment(keysField, {
+    BIHUAN_CODEC_KEYS: said(env.BIHUAN_CODEC_KEYS) ?? homeKeys(homePath(options.home, env)),
+  }).BIHUAN_CODEC_KEYS
 
 export type WhereOptions = {
   readonly database?: string

@@ -1,4 +1,6 @@
 import { Client, Connection } from '@temporalio/client'
+import { converterWith } from '../../codec/converter.js'
+import type { Keys } from '../../codec/keys.js'
 import { connectionOptions, type TemporalAccess } from '../../runtime/temporal-access.js'
 import { Trouble } from '../../runtime/trouble.js'
 
@@ -10,6 +12,7 @@ const PATIENCE_MILLIS = 8_000
  */
 export const withTemporal = async <T>(
   access: TemporalAccess,
+  keys: Keys | undefined,
   work: (client: Client) => Promise<T>,
 ): Promise<T> => {
   const { address, namespace } = access
@@ -20,7 +23,7 @@ export const withTemporal = async <T>(
     throw new Trouble(`无法连接 Temporal(${address}):${error.message}`)
   })
   try {
-    return await work(new Client({ connection, namespace }))
+    return await work(new Client({ connection, namespace, dataConverter: converterWith(keys) }))
   } finally {
     await connection.close()
   }

@@ -116,6 +116,8 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /public/progress/page': open('整改进展公开页', 'JN-18'),
   'GET /public/feed': open('整改进展订阅', 'JN-18'),
   'GET /public/notices': open('正在公示的事项', 'CD-09'),
+  'POST /codec/decode': row('解读流程引擎里的内容', OFFICE, 'GN-08', '只给见全件的人,别的以一句说明代替'),
+  'POST /codec/encode': row('加密发往流程引擎的内容', OFFICE, 'GN-08'),
   'GET /health/live': open('运行状况', 'GN-07'),
   'GET /health/ready': open('能否办理', 'GN-07'),
 }

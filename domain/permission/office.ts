@@ -10,6 +10,7 @@ export type OfficeAct =
   | 'read-register'
   | 'read-petitions'
   | 'read-ledger'
+  | 'read-engine'
   | 'read-own'
 
 const WHO: Readonly<Record<OfficeAct, readonly Role[] | 'everybody'>> = {
@@ -28,6 +29,7 @@ const WHO: Readonly<Record<OfficeAct, readonly Role[] | 'everybody'>> = {
     'discipline',
   ],
   'read-ledger': 'everybody',
+  'read-engine': OFFICE,
   'read-own': 'everybody',
 }
 
@@ -39,6 +41,7 @@ const TITLES: Readonly<Record<OfficeAct, string>> = {
   'read-register': '查看名册',
   'read-petitions': '查看信访情况',
   'read-ledger': '查看台账',
+  'read-engine': '查看流程引擎里的内容',
   'read-own': '查看本人事项',
 }
 

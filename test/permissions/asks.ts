@@ -101,6 +101,8 @@ export const asks = ({ slip, snapshot, evidence }: Matrix): Readonly<Record<stri
     body('/rounds/matrix/rules/preview', {}),
   ],
   'POST /rounds/{id}/rules': [body('/rounds/matrix/rules', { policy: 'jinan', reason: '核对' }, 422)],
+  'POST /codec/decode': [body('/codec/decode', { payloads: [] })],
+  'POST /codec/encode': [body('/codec/encode', { payloads: [] })],
   'GET /register/units': [{ path: '/register/units' }],
   'POST /register/units': [body('/register/units', { name: '市应急管理局' })],
   'GET /register/areas': [{ path: '/register/areas' }],

@@ -7,6 +7,7 @@ import { type Serving, serve } from '../../api/serve.js'
 import type { Settings } from '../../api/settings.js'
 import { type Door, doorOf } from '../../cli/http.js'
 import { type Session, signIn } from '../../cli/session.js'
+import { keysIn } from '../../codec/keys.js'
 import type { CaseId } from '../../domain/words.js'
 import { freePort } from '../../runtime/ports.js'
 import { typescript } from '../../runtime/project.js'
@@ -29,6 +30,10 @@ export type OpenDoor = {
   readonly ask: (method: string, path: string, more?: Ask) => Promise<Answer>
   readonly killWorker: () => Promise<void>
   readonly startWorker: () => Promise<void>
+  /** Door and worker end, and begin again with these keys. */
+  readonly useKeys: (keys: string) => Promise<void>
+  /** The first line of the worker's log that matches. */
+  readonly workerSays: (words: RegExp) => Promise<string>
   /** How Temporal has the case's workflow: RUNNING, COMPLETED … */
   readonly workflowStatus: (caseId: CaseId) => Promise<string>
   /** One more door on the same ledger, for whoever is known to the first one's issuer. Close it by `stop`. */
@@ -55,8 +60,11 @@ export type Answer = {
 
 export const newKey = (): string => randomUUID()
 
-/** `changed`: what differs from the settings of a usual door. */
-export const openDoor = async (changed: Partial<Settings> = {}): Promise<OpenDoor> => {
+/** `changed`: what differs from the settings of a usual door; `workerEnv`: what its worker is told besides. */
+export const openDoor = async (
+  changed: Partial<Settings> = {},
+  workerEnv: NodeJS.ProcessEnv = {},
+): Promise<OpenDoor> => {
   const home = temporaryFolder('door')
   const [database, temporal, port, issuerPort] = await Promise.all([
     createDatabase(),
@@ -64,7 +72,7 @@ export const openDoor = async (changed: Partial<Settings> = {}): Promise<OpenDoo
     freePort(),
     freePort(),
   ])
-  const settings: Settings = {
+  let settings: Settings = {
     databaseUrl: database.url,
     temporal: { address: temporal.address, namespace: temporal.namespace },
     host: '127.0.0.1',
@@ -92,6 +100,7 @@ export const openDoor = async (changed: Partial<Settings> = {}): Promise<OpenDoo
       TEMPORAL_ADDRESS: temporal.address,
       BIHUAN_HOME: home.path,
       SMTP_URL: '',
+      ...workerEnv,
     })
     await worker.line(/已就绪/)
   }
@@ -137,6 +146,18 @@ export const openDoor = async (changed: Partial<Settings> = {}): Promise<OpenDoo
     ask,
     startWorker,
     killWorker,
+    useKeys: async (keys) => {
+      workerEnv = { ...workerEnv, BIHUAN_CODEC_KEYS: keys }
+      settings = { ...settings, codecKeys: keysIn(keys) }
+      await killWorker()
+      await startWorker()
+      await serving.stop()
+      serving = await serve(settings, makeLog(settings))
+    },
+    workerSays: async (words) => {
+      if (!worker) throw new Error('there is no worker')
+      return worker.line(words)
+    },
     workflowStatus: async (caseId) => {
       const connection = await Connection.connect({ address: temporal.address })
       try {
