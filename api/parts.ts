@@ -9,6 +9,7 @@ import { Verifier } from './identity/verifier.js'
 import { ALGORITHM, consoleSecret } from './issuer/keys.js'
 import { CONSOLE_CLIENT } from './issuer/provider.js'
 import type { Log } from './log.js'
+import { type ApiMetrics, makeApiMetrics } from './metrics.js'
 import { Dispatcher } from './orders/dispatcher.js'
 import { problem } from './problems/problem.js'
 import { Opener } from './rounds/opener.js'
@@ -35,6 +36,7 @@ export type Parts = {
   readonly desk: Desk
   readonly opener: Opener
   readonly dispatcher: Dispatcher
+  readonly metrics: ApiMetrics
   readonly issuerUrl: string
   /** In order: nothing new is begun, what is under way is finished, connections are closed. */
   readonly close: () => Promise<void>
@@ -65,6 +67,7 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
   const calls = new TemporalCalls(connection)
   const commander = new Commander({ db, client, calls, patienceMillis })
   const clocks = new Clocks(db)
+  const metrics = makeApiMetrics(db)
   const issuerUrl = issuerUrlOf(issuer)
   const opener = new Opener({ db, commander, log })
   const dispatcher = new Dispatcher({ db, commander, log })
@@ -103,9 +106,10 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
     streams: new Streams({ db, databaseUrl: settings.databaseUrl, limits: settings.streams, log }),
     people: new People(db, worldNow),
     clocks,
-    desk: new Desk({ db, commander, clocks, log }),
+    desk: new Desk({ db, commander, clocks, log, metrics }),
     opener,
     dispatcher,
+    metrics,
     issuerUrl,
     close: async () => {
       await Promise.all([opener.stop(), dispatcher.stop(), calls.close()])

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { serveMetrics } from '../runtime/metrics.js'
 import { makeApplication } from './application.js'
 import { consoleSecret, issuerSecrets } from './issuer/keys.js'
 import { makeProvider } from './issuer/provider.js'
@@ -26,6 +27,8 @@ export const serve = async (settings: Settings, log: Log): Promise<Serving> => {
   // Whoever finds the door open can sign in.
   const issuer = await openIssuer(parts)
   await app.listen(settings.port, settings.host)
+  const measured =
+    settings.metrics === undefined ? undefined : await serveMetrics(settings.metrics, parts.metrics.registry)
   parts.opener.start()
   parts.dispatcher.start()
   log.info({ url, issuer: parts.issuerUrl }, 'open')
@@ -36,6 +39,7 @@ export const serve = async (settings: Settings, log: Log): Promise<Serving> => {
     await parts.streams.close()
     await lettingGo(app.getHttpServer(), () => app.close())
     if (issuer) await lettingGo(issuer, () => closed(issuer))
+    measured?.close()
     await parts.close()
     log.info('closed')
   }

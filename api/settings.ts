@@ -133,6 +133,8 @@ export type Settings = {
   readonly proxies: number
   readonly patienceMillis: number
   readonly logLevel: LogLevel
+  /** `host:port` for Prometheus; absent: nothing is served. */
+  readonly metrics?: string | undefined
 }
 
 const MINUTE_MILLIS = 60_000
@@ -181,6 +183,7 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): Settings => {
     audience: data.BIHUAN_AUDIENCE,
     proxies: data.BIHUAN_PROXIES,
     patienceMillis: data.BIHUAN_PATIENCE * 1_000,
+    metrics: data.BIHUAN_METRICS,
     logLevel: data.BIHUAN_LOG_LEVEL,
   }
 }

@@ -25,6 +25,11 @@ export const common = {
   NODE_ENV: z.string().default('development'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: '应为 postgresql:// 开头的地址' }),
   BIHUAN_HOME: z.string().optional(),
+  /** `host:port` on which Prometheus may read what this process measures, at `/metrics`; none by default. */
+  BIHUAN_METRICS: z
+    .string()
+    .regex(/^[^\s]+:\d+$/, { error: '应写作 主机:端口' })
+    .optional(),
   BIHUAN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 }
 

@@ -5,11 +5,13 @@ import { converterWith } from '../codec/converter.js'
 import { connect } from '../db/connect.js'
 import { requireSchema } from '../db/schema-age.js'
 import { UnfitSettings } from '../runtime/environment.js'
+import { serveMetrics } from '../runtime/metrics.js'
 import { stopRequest } from '../runtime/stop-request.js'
 import { connectionOptions } from '../runtime/temporal-access.js'
 import { shellActivities } from './activities.js'
 import { workflowBundle } from './bundle.js'
 import { type Log, makeLog, temporalLog } from './log.js'
+import { makeWorkerMetrics } from './metrics.js'
 import { sleep, untilItWorks } from './patience.js'
 import { type Settings, settingsFrom } from './settings.js'
 import { makeSweeper } from './sweeper.js'
@@ -18,14 +20,14 @@ import { makeWorker } from './work.js'
 const UNFIT = 2
 const AGAIN_MILLIS = 2_000
 
-const installRuntime = ({ logLevel, metrics }: Settings, log: Log): void => {
+const installRuntime = ({ logLevel, sdkMetrics }: Settings, log: Log): void => {
   Runtime.install({
     logger: temporalLog(log),
     // One owner of shutdown: this file.
     shutdownSignals: [],
     telemetryOptions: {
       logging: { filter: logLevel === 'debug' ? 'INFO' : 'WARN', forward: {} },
-      ...(metrics !== undefined && { metrics: { prometheus: { bindAddress: metrics } } }),
+      ...(sdkMetrics !== undefined && { metrics: { prometheus: { bindAddress: sdkMetrics } } }),
     },
   })
 }
@@ -38,9 +40,11 @@ const work = async (settings: Settings, log: Log, signal: AbortSignal): Promise<
   const patience = { log, signal }
   const db = connect(settings.databaseUrl, settings.connections)
   const forSweeper = Connection.lazy(options)
+  const metrics = makeWorkerMetrics()
   const sweeper = makeSweeper({
     db,
     log,
+    metrics,
     client: new Client({
       connection: forSweeper,
       namespace,
@@ -52,6 +56,8 @@ const work = async (settings: Settings, log: Log, signal: AbortSignal): Promise<
     makeActivities({ db, mailer: mailChannel(process.env, warn), papersDir: settings.papersDir, warn }),
     sweeper.hint,
   )
+  const measured =
+    settings.metrics === undefined ? undefined : await serveMetrics(settings.metrics, metrics.registry)
   try {
     const bundle = await workflowBundle()
     await untilItWorks(' PostgreSQL', () => requireSchema(db), patience)
@@ -60,7 +66,7 @@ const work = async (settings: Settings, log: Log, signal: AbortSignal): Promise<
       const native = await untilItWorks(' Temporal', () => NativeConnection.connect(options), patience)
       if (!native) break
       try {
-        const worker = await makeWorker(native, activities, bundle, settings)
+        const worker = await makeWorker(native, activities, [metrics.activities], bundle, settings)
         log.info({ address, namespace }, '办理进程已就绪')
         await runUntil(signal, worker)
       } catch (error) {
@@ -72,6 +78,7 @@ const work = async (settings: Settings, log: Log, signal: AbortSignal): Promise<
     }
     await sweeping
   } finally {
+    measured?.close()
     await forSweeper.close()
     await db.destroy()
     log.info('办理进程已停止')

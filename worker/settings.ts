@@ -17,8 +17,8 @@ const environment = z
     BIHUAN_CACHED_CASES: count(100_000).default(3_000),
     /** Connections to PostgreSQL; activities at once are twice as many. */
     BIHUAN_CONNECTIONS: count(200).default(10),
-    /** `host:port` on which Prometheus may read Temporal's metrics; none by default. */
-    BIHUAN_METRICS: z
+    /** `host:port` for what Temporal's own SDK measures; none by default. */
+    BIHUAN_SDK_METRICS: z
       .string()
       .regex(/^[^:\s]+:\d+$/, { error: '应写作 主机:端口' })
       .optional(),
@@ -40,6 +40,7 @@ export type Settings = {
   readonly papersDir: string | undefined
   readonly metrics: string | undefined
   readonly build: string | undefined
+  readonly sdkMetrics: string | undefined
   readonly logLevel: LogLevel
 }
 
@@ -56,6 +57,7 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): Settings => {
       data.BIHUAN_PAPERS ?? (data.BIHUAN_HOME === undefined ? undefined : join(data.BIHUAN_HOME, 'papers')),
     metrics: data.BIHUAN_METRICS,
     build: data.BIHUAN_BUILD,
+    sdkMetrics: data.BIHUAN_SDK_METRICS,
     logLevel: data.BIHUAN_LOG_LEVEL,
   }
 }

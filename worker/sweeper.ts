@@ -8,12 +8,18 @@ import { casesWithOldIntents, forgetOldIntents } from '../db/intents.js'
 import type { CaseId } from '../domain/words.js'
 import type { Hint } from './activities.js'
 import type { Log } from './log.js'
+import type { WorkerMetrics } from './metrics.js'
 import { sleep } from './patience.js'
 
 /** Asks cases nobody came back to for the events the ledger does not have. */
 export type Sweeper = { readonly hint: Hint; readonly run: (signal: AbortSignal) => Promise<void> }
 
-type Tools = { readonly db: Db; readonly client: Client; readonly log: Log }
+type Tools = {
+  readonly db: Db
+  readonly client: Client
+  readonly log: Log
+  readonly metrics: Pick<WorkerMetrics, 'swept' | 'fetched'>
+}
 
 const EVERY_MILLIS = 2_000
 /** A caller that lives has carried its command's events by then. */
@@ -25,7 +31,7 @@ const NOTHING_CAME_MILLIS = 10 * 60_000
 const LONGEST_PAUSE_MILLIS = 60_000
 const ANSWER_WITHIN_MILLIS = 10_000
 
-export const makeSweeper = ({ db, client, log }: Tools): Sweeper => {
+export const makeSweeper = ({ db, client, log, metrics }: Tools): Sweeper => {
   const hinted = new Map<CaseId, number>()
   /** When a case that still has notes is asked again, and after what pause: ever more seldom. */
   const asked = new Map<CaseId, { readonly next: number; readonly pause: number }>()
@@ -55,6 +61,7 @@ export const makeSweeper = ({ db, client, log }: Tools): Sweeper => {
         client.workflow.getHandle(caseId).query<readonly LedgerRecord[]>(BACKLOG_QUERY),
       )
       await append(db, waiting)
+      metrics.fetched(waiting.length)
       if (waiting.length > 0) log.info({ case: caseId, events: waiting.length }, '补记无人带回的事件')
     } catch (error) {
       if (isHopeless(error)) log.error({ case: caseId, err: error }, '事件与台账不符,须人工查明')
@@ -70,8 +77,10 @@ export const makeSweeper = ({ db, client, log }: Tools): Sweeper => {
       while (!signal.aborted) {
         try {
           await sweep()
+          metrics.swept('done')
           troubled = false
         } catch (error) {
+          metrics.swept('failed')
           // PostgreSQL or Temporal is away: said once, tried again.
           if (!troubled) log.warn({ err: error }, '补记暂停,稍后再试')
           troubled = true

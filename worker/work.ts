@@ -1,4 +1,9 @@
-import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
+import {
+  type ActivityInterceptorsFactory,
+  type NativeConnection,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker'
 import { converterWith } from '../codec/converter.js'
 import { TASK_QUEUE } from '../contracts/case.js'
 import { DEPLOYMENT } from '../contracts/deployment.js'
@@ -24,6 +29,7 @@ const versionOf = (build: string | undefined): Pick<WorkerOptions, 'workerDeploy
 export const makeWorker = (
   connection: NativeConnection,
   activities: ShellActivities,
+  interceptors: readonly ActivityInterceptorsFactory[],
   { codePath }: { readonly codePath: string },
   { temporal, cachedCases, connections, codecKeys, build }: Settings,
 ): Promise<Worker> =>
@@ -33,6 +39,7 @@ export const makeWorker = (
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath },
     activities,
+    interceptors: { activity: [...interceptors] },
     dataConverter: converterWith(codecKeys),
     maxCachedWorkflows: cachedCases,
     maxConcurrentActivityTaskExecutions: connections * 2,

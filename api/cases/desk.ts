@@ -10,6 +10,7 @@ import { hashesIn } from '../../domain/record/hashes.js'
 import type { CaseId, CommandId, RoundId } from '../../domain/words.js'
 import type { Clocks } from '../clock.js'
 import type { Log } from '../log.js'
+import type { ApiMetrics } from '../metrics.js'
 import { unavailable } from '../problems/filter.js'
 import { problem, problemOf } from '../problems/problem.js'
 import { type Commander, type Done, type Outcome, type Sent, TemporalAway } from './commander.js'
@@ -33,6 +34,7 @@ export class Desk {
       readonly commander: Commander
       readonly clocks: Clocks
       readonly log: Log
+      readonly metrics: Pick<ApiMetrics, 'answered'>
     },
   ) {}
 
@@ -54,7 +56,7 @@ export class Desk {
       by,
       command: await completed(db, { round, day: dateOf(at), of: known.row.id }, body),
     } as AnyCommand
-    const outcome = await this.tried(caseId, () => commander.give(known, command, sent))
+    const outcome = await this.measured(body.type, caseId, () => commander.give(known, command, sent))
     if (outcome.kind === 'refused' && 'person' in by) {
       const { clause, why } = outcome.refusal
       const { person, name } = by
@@ -82,7 +84,9 @@ export class Desk {
     const at = await clocks.now(round)
     const opening = await completed(db, { round, day: dateOf(at) }, asked.opening)
     const where = `${round}/${id}` as CaseId
-    const outcome = await this.tried(where, () => openCase({ db, commander }, { ...asked, opening, at }))
+    const outcome = await this.measured(opening.type, where, () =>
+      openCase({ db, commander }, { ...asked, opening, at }),
+    )
     log.info({ round, command: id, act: opening.type, outcome: outcome.kind }, 'opening')
     return this.answerTo(outcome, outcome.kind === 'done' ? outcome.caseId : where)
   }
@@ -104,6 +108,20 @@ export class Desk {
         throw problem('unavailable', '这件案件暂未运行,请管理员执行 bihuan ledger restart-cases', {
           headers: { 'retry-after': '60' },
         })
+    }
+  }
+
+  private async measured(act: string, caseId: CaseId, work: () => Promise<Outcome>): Promise<Outcome> {
+    const began = performance.now()
+    const tell = (outcome: string): void =>
+      this.parts.metrics.answered(act, outcome, (performance.now() - began) / 1_000)
+    try {
+      const outcome = await this.tried(caseId, work)
+      tell(outcome.kind)
+      return outcome
+    } catch (error) {
+      tell('failed')
+      throw error
     }
   }
 
