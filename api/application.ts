@@ -8,12 +8,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { complaint } from '../contracts/complaints.js'
 import { DOCS_CLIENT } from './issuer/provider.js'
-import { frameworkLog } from './log.js'
+import { type About, frameworkLog, sayingOf } from './log.js'
 import { ApiModule } from './module.js'
 import { makeDocument } from './openapi/document.js'
 import type { Parts } from './parts.js'
 import { RouteTable } from './routes.js'
-import { CALLBACK } from './session/relying-party.js'
 
 const MEGABYTE = 1_048_576
 const USUAL_LIMIT = MEGABYTE
@@ -45,15 +44,20 @@ export const makeApplication = async (parts: Parts): Promise<NestFastifyApplicat
     if (!reply.hasHeader('cache-control'))
       reply.header('cache-control', isForAll(url) ? 'no-cache' : 'no-store')
   })
+  server.addHook('onRequest', (request: FastifyRequest, _reply: FastifyReply, done: () => void) =>
+    sayingOf(aboutOf(request), done),
+  )
   server.addHook('onResponse', async (request: FastifyRequest, reply: FastifyReply) => {
     if (request.url.startsWith('/health') && reply.statusCode < 400) return
     log.info(
       {
         method: request.method,
-        url: withoutCode(request.url),
+        // What is asked for may be somebody's name, or open something.
+        url: request.url.split('?')[0],
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
-        ...whoAndWhich(request),
+        ...whoOf(request),
+        ...aboutOf(request),
       },
       'request',
     )
@@ -112,16 +116,17 @@ const policyFor = (issuer: string) => ({
   },
 })
 
-/** What the issuer gives a browser along is between the two of us. */
-const withoutCode = (url: string): string => (url.startsWith(CALLBACK) ? CALLBACK : url)
-
-/** The person, the case and the key of a request, for its line in the log. */
-const whoAndWhich = (request: FastifyRequest): Readonly<Record<string, string>> => {
+/** Who asked, for the request's line in the log. */
+const whoOf = (request: FastifyRequest): Readonly<Record<string, string>> => {
   const { actor } = request as { actor?: { person: string } }
+  return actor ? { person: actor.person } : {}
+}
+
+/** The case and the key of a request. */
+const aboutOf = (request: FastifyRequest): About => {
   const { round, n } = (request.params ?? {}) as { round?: string; n?: string }
   const key = request.headers['idempotency-key']
   return {
-    ...(actor && { person: actor.person }),
     ...(round !== undefined && n !== undefined && { case: `${round}/${n}` }),
     ...(typeof key === 'string' && { command: key }),
   }

@@ -1,12 +1,21 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { LoggerService } from '@nestjs/common'
-import { type Logger, pino } from 'pino'
+import { jsonLog, type Log } from '../runtime/log.js'
 import type { Settings } from './settings.js'
 
-export type Log = Logger
+export type { Log } from '../runtime/log.js'
 
-/** One JSON line an event on stdout; lines about a command carry its case and its id. */
+/** What a request is about, for every line that is said while it is answered. */
+export type About = { readonly case?: string; readonly command?: string }
+
+const current = new AsyncLocalStorage<About>()
+
+/** Everything `work` says, and whatever it begins says, is about this. */
+export const sayingOf = <T>(about: About, work: () => T): T => current.run(about, work)
+
+/** One JSON line an event on stdout, with the case and the command it is about. */
 export const makeLog = ({ logLevel }: Pick<Settings, 'logLevel'>): Log =>
-  pino({ level: logLevel, base: { part: 'api' }, timestamp: pino.stdTimeFunctions.isoTime })
+  jsonLog('api', logLevel, () => ({ ...current.getStore() }))
 
 /** What the framework says of itself, on the same log and one level quieter. */
 export const frameworkLog = (log: Log): LoggerService => {

@@ -26,6 +26,10 @@ export const mustBeAllowed = (actor: Actor, act: OfficeAct, round?: RoundId): vo
   if (refusal) throw problemOf(refusal)
 }
 
+/** Whether it is shown to this person at all, where refusing would be out of place. */
+export const isAllowed = (actor: Actor, act: OfficeAct): boolean =>
+  drillOf(actor.person) === undefined && mayDo(actor, act) === undefined
+
 /** Whoever is no reader of a closed case does not know of it. */
 export const readingOf = (actor: Actor, { kind, state }: LedgerState): Reading =>
   kindOf(kind).reading(actorIn(actor, state.round), state)

@@ -1,20 +1,13 @@
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
-import { SEARCH_ATTRIBUTES } from '../contracts/case.js'
 import { freePort } from './ports.js'
 import type { Durability } from './postgres.js'
 import { type Running, startProgram, untilReady } from './process.js'
+import { searchAttributeTypes } from './search-attributes.js'
 import { type Say, type Service, silent } from './service.js'
 import { connectionOptions, namesTemporal, type TemporalAccess, temporalAccess } from './temporal-access.js'
 import { temporalCli } from './temporal-cli.js'
 import { Trouble } from './trouble.js'
-
-/** What an operator filters cases by in Temporal's own lists. */
-export const searchAttributeTypes = {
-  [SEARCH_ATTRIBUTES.round]: 'Keyword',
-  [SEARCH_ATTRIBUTES.unit]: 'KeywordList',
-  [SEARCH_ATTRIBUTES.kind]: 'Keyword',
-} as const
 
 export type Temporal = Service & {
   /** `host:port` of the gRPC frontend. */

@@ -1,12 +1,20 @@
+import { asyncLocalStorage } from '@temporalio/activity'
 import type { Logger as TemporalLogger } from '@temporalio/common'
-import { type Logger, pino } from 'pino'
+import { jsonLog, type Log } from '../runtime/log.js'
 import type { Settings } from './settings.js'
 
-export type Log = Logger
+export type { Log } from '../runtime/log.js'
+
+/** The case an errand is for. */
+const errand = (): Readonly<Record<string, unknown>> => {
+  const info = asyncLocalStorage.getStore()?.info
+  return info?.workflowExecution === undefined
+    ? {}
+    : { case: info.workflowExecution.workflowId, activity: info.activityType, attempt: info.attempt }
+}
 
 /** One JSON line an event on stdout; lines about a case carry it as `case`. */
-export const makeLog = ({ logLevel }: Pick<Settings, 'logLevel'>): Log =>
-  pino({ level: logLevel, base: { part: 'worker' }, timestamp: pino.stdTimeFunctions.isoTime })
+export const makeLog = ({ logLevel }: Pick<Settings, 'logLevel'>): Log => jsonLog('worker', logLevel, errand)
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -6,6 +6,7 @@ import { connect } from '../db/connect.js'
 import { requireSchema } from '../db/schema-age.js'
 import { UnfitSettings } from '../runtime/environment.js'
 import { serveMetrics } from '../runtime/metrics.js'
+import { registerSearchAttributes } from '../runtime/search-attributes.js'
 import { stopRequest } from '../runtime/stop-request.js'
 import { connectionOptions } from '../runtime/temporal-access.js'
 import { shellActivities } from './activities.js'
@@ -66,6 +67,7 @@ const work = async (settings: Settings, log: Log, signal: AbortSignal): Promise<
       const native = await untilItWorks(' Temporal', () => NativeConnection.connect(options), patience)
       if (!native) break
       try {
+        await registered(forSweeper, namespace, log)
         const worker = await makeWorker(native, activities, [metrics.activities], bundle, settings)
         log.info({ address, namespace }, '办理进程已就绪')
         await runUntil(signal, worker)
@@ -83,6 +85,17 @@ const work = async (settings: Settings, log: Log, signal: AbortSignal): Promise<
     await db.destroy()
     log.info('办理进程已停止')
   }
+}
+
+/** Said plainly where an administrator has to do it; the worker works for cases that run already. */
+const registered = async (connection: Connection, namespace: string, log: Log): Promise<void> => {
+  const found = await registerSearchAttributes(connection, namespace)
+  if (found.kind === 'added') log.info({ names: found.names }, '已在 Temporal 登记检索字段')
+  if (found.kind === 'missing')
+    log.error(
+      { commands: found.commands },
+      '无权在 Temporal 登记检索字段,新的案件无法启动;请管理员执行所列命令',
+    )
 }
 
 /** @throws what the worker fails by, when it ends before `signal` comes. */

@@ -21,12 +21,14 @@ import { CLASS_TITLES } from '../../domain/entry.js'
 import { KIND_TITLES } from '../../domain/kinds/registry.js'
 import { PACE_TITLES } from '../../domain/pace.js'
 import type { Actor } from '../../domain/parties.js'
+import type { CaseId } from '../../domain/words.js'
 import type { Clocks } from '../clock.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { paperLine, paperOf } from '../papers/views.js'
-import { actorIn, readingOf, seesWhole } from '../permission.js'
-import { CLOCKS, DATABASE } from '../tokens.js'
+import { actorIn, isAllowed, readingOf, seesWhole } from '../permission.js'
+import type { Settings } from '../settings.js'
+import { CLOCKS, DATABASE, SETTINGS } from '../tokens.js'
 import { actsOpenTo, actView } from './acts.js'
 import { asCsv, csvOf, wantsCsv } from './csv.js'
 import { asAsked, filterFor } from './filter.js'
@@ -87,6 +89,7 @@ export class CaseReadsController {
   constructor(
     @Inject(DATABASE) private readonly db: Db,
     @Inject(CLOCKS) private readonly clocks: Clocks,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Get('cases')
@@ -196,8 +199,17 @@ export class CaseReadsController {
         papers: `${href}/papers`,
         acts: `${href}/acts`,
         commands: `${href}/commands`,
+        ...this.engine(actor, id),
       },
     }
+  }
+
+  /** Where the case's workflow is seen by whoever runs the system. */
+  private engine(actor: Actor, id: CaseId): { readonly engine?: string } {
+    const { temporalUi, temporal } = this.settings
+    if (temporalUi === undefined || !isAllowed(actor, 'read-engine')) return {}
+    const { namespace } = temporal
+    return { engine: `${temporalUi}/namespaces/${namespace}/workflows/${encodeURIComponent(id)}` }
   }
 
   @Get('cases/:round/:n/events')

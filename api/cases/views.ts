@@ -180,7 +180,13 @@ export const caseWhole = z
     returns: z.array(z.looseObject({ period: z.string() })),
     signOffs: z.array(z.looseObject({ step: z.string() })),
     rungs: z.array(z.looseObject({ rung: z.string() })),
-    links: z.object({ events: z.string(), papers: z.string(), acts: z.string(), commands: z.string() }),
+    links: z.object({
+      events: z.string(),
+      papers: z.string(),
+      acts: z.string(),
+      commands: z.string(),
+      engine: z.string().optional().meta({ description: 'Temporal 页面上的这件案件,只给整改办' }),
+    }),
   })
   .meta({ id: 'CaseWhole' })
 

@@ -76,7 +76,7 @@ export class Dispatcher {
     for (const order of queue) {
       if (this.stopping.signal.aborted) return
       const outcome = await this.give(order)
-      log.info({ order: order.key, outcome: outcome.kind }, 'order')
+      log.info({ case: order.caseId, command: order.key, outcome: outcome.kind }, 'order')
       if (outcome.kind === 'done') await settleOrder(db, order.key, 'done', outcome.caseId)
       else if (outcome.kind === 'refused')
         await settleOrder(db, order.key, 'refused', `${outcome.refusal.clause} ${outcome.refusal.why}`)

@@ -145,6 +145,13 @@ describe('Temporal’s UI asks the door to decode', () => {
     expect(await decoded('office', 'sealed/001')).toContain('雨污混流')
   })
 
+  it('the way to a case’s page there is shown to the office alone', async () => {
+    const wayFor = async (as: string) =>
+      (await door.ask('GET', '/cases/sealed/001', { as })).body.links.engine
+    expect(await wayFor('office')).toBe(`${TEMPORAL_UI}/namespaces/default/workflows/sealed%2F001`)
+    for (const other of ['unit', 'leader', 'secretary']) expect(await wayFor(other)).toBeUndefined()
+  })
+
   it('of a case that is closed to them they read that they may not', async () => {
     await done('officehead', 'sealed/001', {
       type: 'restrict-case',

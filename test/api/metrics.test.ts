@@ -20,8 +20,14 @@ beforeAll(async () => {
 })
 afterAll(() => door.close())
 
-const printed = async (): Promise<string> =>
-  (await Promise.all(urls.map(async (url) => (await fetch(url)).text()))).join('\n')
+/** Every name that was printed up to now. */
+const there = new Set<string>()
+
+const printed = async (): Promise<string> => {
+  const text = (await Promise.all(urls.map(async (url) => (await fetch(url)).text()))).join('\n')
+  for (const name of namesIn(text)) there.add(name)
+  return text
+}
 
 const namesIn = (text: string): ReadonlySet<string> => new Set(text.match(/\bbihuan_[a-z_]+/g))
 
@@ -90,7 +96,6 @@ describe('the board and the alerts', () => {
     await vi.waitFor(async () => expect(await printed()).toMatch(/^bihuan_sweeps_total\{/m), {
       timeout: 20_000,
     })
-    const there = namesIn(await printed())
     const asked = namesIn(
       [
         ...board().panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),

@@ -93,6 +93,11 @@ describe('the door as a process', () => {
       case: 'nowhere/001',
       command: key,
     })
+    await doorOf(`http://127.0.0.1:${port}`, session).get('/cases?q=张三')
+    const asked = await vi.waitFor(() =>
+      api.line(/"msg":"request".*"url":"\/cases"|"url":"\/cases".*"msg":"request"/),
+    )
+    expect(asked).not.toMatch(/张三|%E5%BC%A0/)
     api.child.kill('SIGTERM')
     expect((await api.ended).code).toBe(0)
   })

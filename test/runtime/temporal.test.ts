@@ -1,6 +1,8 @@
 import { Client, Connection } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
-import { afterEach, describe, expect, it } from 'vitest'
+import { msNumberToTs } from '@temporalio/common/lib/time.js'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { registerSearchAttributes } from '../../runtime/search-attributes.js'
 import { bringTemporal, type Temporal } from '../../runtime/temporal.js'
 import { temporaryFolder } from '../support/temporary.js'
 
@@ -50,6 +52,29 @@ describe('a Temporal of our own', () => {
     )
     expect(description.status.name).toBe('RUNNING')
     expect(description.typedSearchAttributes.get(round)).toBe('jinan-2018')
+  })
+
+  it('gets what cases are found by registered in a namespace that has it not, once', async () => {
+    const { address } = await bring()
+    const connection = await Connection.connect({ address })
+    undo.push(() => connection.close())
+    const namespace = 'huanbao'
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: msNumberToTs(86_400_000),
+    })
+    await vi.waitFor(
+      async () =>
+        expect(await registerSearchAttributes(connection, namespace)).toEqual({
+          kind: 'added',
+          names: ['BihuanRound', 'BihuanUnit', 'BihuanKind'],
+        }),
+      { timeout: 20_000, interval: 200 },
+    )
+    await vi.waitFor(
+      async () => expect(await registerSearchAttributes(connection, namespace)).toEqual({ kind: 'there' }),
+      { timeout: 20_000, interval: 200 },
+    )
   })
 
   it('says which server it is, and shows its page', async () => {

@@ -7,6 +7,7 @@ const PRODUCTION = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgresql://bihuan:7fk2-long-and-random@db/bihuan',
   BIHUAN_ISSUER: 'https://sso.example.gov.cn/realms/city',
+  BIHUAN_CODEC_KEYS: `2026:${Buffer.alloc(32, 7).toString('base64')}`,
 }
 
 const faultsOf = (env: NodeJS.ProcessEnv): string => {
@@ -38,6 +39,7 @@ describe('settings of the door', () => {
 
   it.each([
     ['the embedded issuer', { BIHUAN_ISSUER: '' }, 'BIHUAN_ISSUER'],
+    ['cases in the clear', { BIHUAN_CODEC_KEYS: '' }, 'BIHUAN_CODEC_KEYS'],
     ['an issuer in the clear', { BIHUAN_ISSUER: 'http://sso.example.gov.cn' }, 'BIHUAN_ISSUER'],
     ['a database behind a password everybody knows', DEVELOPMENT, 'DATABASE_URL'],
   ])('refuse production on %s', (_, changed, variable) => {

@@ -28,6 +28,11 @@ describe('settings of the worker', () => {
     expect(() => settingsFrom(production)).toThrow('正式环境不得使用开发用的数据库口令')
     expect(() => settingsFrom(production)).toThrow(UnfitSettings)
   })
+
+  it('refuse production on cases in the clear, and keys that are none anywhere', () => {
+    expect(() => settingsFrom({ NODE_ENV: 'production', DATABASE_URL })).toThrow('BIHUAN_CODEC_KEYS')
+    expect(() => settingsFrom({ DATABASE_URL, BIHUAN_CODEC_KEYS: 'secret' })).toThrow('BIHUAN_CODEC_KEYS')
+  })
 })
 
 describe('where Temporal is', () => {

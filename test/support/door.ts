@@ -149,7 +149,9 @@ export const openDoor = async (
     useKeys: async (keys) => {
       workerEnv = { ...workerEnv, BIHUAN_CODEC_KEYS: keys }
       settings = { ...settings, codecKeys: keysIn(keys) }
-      await killWorker()
+      // Asked to end, it gives its cases back at once.
+      worker?.child.kill('SIGTERM')
+      await worker?.ended
       await startWorker()
       await serving.stop()
       serving = await serve(settings, makeLog(settings))
