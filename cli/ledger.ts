@@ -3,7 +3,7 @@ import { rebuild } from '../db/rebuild.js'
 import { verify } from '../db/verify.js'
 import type { CaseId } from '../domain/words.js'
 import { Trouble } from '../runtime/trouble.js'
-import { databaseOf, keysOf, placed, temporalOf, type WhereOptions } from './ledger/where.js'
+import { databaseOf, placed, temporalOf, type WhereOptions } from './ledger/where.js'
 import { withLedger } from './ledger/with-ledger.js'
 import { rebuiltInWords, restartedInWords, verifiedInWords } from './ledger/words.js'
 
@@ -29,14 +29,13 @@ const rebuildLedger = async (options: WhereOptions): Promise<void> => {
 const restart = async (options: WhereOptions): Promise<void> => {
   const database = databaseOf(options)
   const temporal = temporalOf(options)
-  const keys = keysOf(options)
   // Temporal's client takes half a second to load: only who needs it waits for it.
   const [{ withTemporal }, { restartCases }] = await Promise.all([
     import('./ledger/with-temporal.js'),
     import('./ledger/restart.js'),
   ])
   const done = await withLedger(database, (db) =>
-    withTemporal(temporal, keys, (client) => restartCases(db, client)),
+    withTemporal(temporal, (client) => restartCases(db, client)),
   )
   tell(restartedInWords(done))
   if (done.failed.length > 0) process.exitCode = FOUND_WRONG

@@ -6,12 +6,11 @@ import { verify } from '../../db/verify.js'
 import { beingRestored, openHome } from '../../runtime/home.js'
 import { bringPostgres } from '../../runtime/postgres.js'
 import { bringTemporal } from '../../runtime/temporal.js'
-import type { TemporalAccess } from '../../runtime/temporal-access.js'
 import { Trouble } from '../../runtime/trouble.js'
 import { makeUndo } from '../../runtime/undo.js'
 import { type Restarted, restartCases } from '../ledger/restart.js'
 import { withLedger } from '../ledger/with-ledger.js'
-import { withTemporal } from '../ledger/with-temporal.js'
+import { type TemporalPlace, withTemporal } from '../ledger/with-temporal.js'
 import type { Manifest } from './manifest.js'
 import { checkFiles, readBackup } from './read.js'
 
@@ -37,7 +36,7 @@ const verified = async (db: Db, tell: Restore['tell']): Promise<void> => {
 }
 
 /** A case that Temporal still runs is ahead of the record that was put back: the two must not meet. */
-const restarted = async (db: Db, temporal: TemporalAccess, tell: Restore['tell']): Promise<void> => {
+const restarted = async (db: Db, temporal: TemporalPlace, tell: Restore['tell']): Promise<void> => {
   const cases = await withTemporal(temporal, (client) => restartCases(db, client))
   tell({ kind: 'restarted', cases })
   if (cases.known > 0)
@@ -49,7 +48,7 @@ const restarted = async (db: Db, temporal: TemporalAccess, tell: Restore['tell']
 /** Into a database of the operator's; cases go on once they are started on a Temporal, here or by `ledger restart-cases`. */
 export const restoreDatabase = async (
   databaseUrl: string,
-  temporal: TemporalAccess | undefined,
+  temporal: TemporalPlace | undefined,
   { folder, manifest, tell }: Restore,
 ): Promise<void> => {
   await checkFiles(folder, manifest)

@@ -5,19 +5,15 @@ import { codecKeys } from '../../codec/settings.js'
 import { readEnvironment } from '../../runtime/environment.js'
 import { homePath } from '../../runtime/home.js'
 import { runningAt } from '../../runtime/run-file.js'
-import { namesTemporal, type TemporalAccess, temporalAccess } from '../../runtime/temporal-access.js'
+import { namesTemporal, temporalAccess } from '../../runtime/temporal-access.js'
 import { Trouble } from '../../runtime/trouble.js'
+import type { TemporalPlace } from './with-temporal.js'
 
 const keysField = z.object({ BIHUAN_CODEC_KEYS: codecKeys })
 
-/**
- * The keys under which cases lie in Temporal: those of the environment, else those of the home.
- * @throws UnfitSettings when they cannot be read.
- */
-export const keysOf = (options: WhereOptions, env: NodeJS.ProcessEnv = process.env): Keys | undefined =>
-  readEnvironment(keysField, {
-    BIHUAN_CODEC_KEYS: said(env.BIHUAN_CODEC_KEYS) ?? homeKeys(homePath(options.home, env)),
-  }).BIHUAN_CODEC_KEYS
+/** The keys under which cases lie in Temporal, as they are written. @throws UnfitSettings when they cannot be read. */
+const keysIn = (text: string | undefined): Keys | undefined =>
+  readEnvironment(keysField, { BIHUAN_CODEC_KEYS: text }).BIHUAN_CODEC_KEYS
 
 export type WhereOptions = {
   readonly database?: string
@@ -58,8 +54,11 @@ export const databaseOf = (options: WhereOptions, env: NodeJS.ProcessEnv = proce
  * The Temporal server a person means: `--temporal`, else what the environment names, else what runs on the home.
  * @throws Trouble when none is named and nothing runs there; UnfitSettings when the environment's profile is not to be had.
  */
-export const temporalOf = (options: WhereOptions, env: NodeJS.ProcessEnv = process.env): TemporalAccess => {
-  const given = { ...(options.namespace !== undefined && { namespace: options.namespace }) }
+export const temporalOf = (options: WhereOptions, env: NodeJS.ProcessEnv = process.env): TemporalPlace => {
+  const given = {
+    codecKeys: keysIn(env.BIHUAN_CODEC_KEYS),
+    ...(options.namespace !== undefined && { namespace: options.namespace }),
+  }
   if (options.temporal !== undefined) return { ...temporalAccess(env), address: options.temporal, ...given }
   if (options.home === undefined && namesTemporal(env)) return { ...temporalAccess(env), ...given }
   const home = homePath(options.home, env)
@@ -68,6 +67,13 @@ export const temporalOf = (options: WhereOptions, env: NodeJS.ProcessEnv = proce
     throw new Trouble(
       `数据目录 ${home} 没有正在运行的闭环。请先启动(npm start),或用 --temporal 指明 Temporal 的地址(也可用环境变量 TEMPORAL_ADDRESS)。`,
     )
+  const codecKeys = given.codecKeys ?? keysIn(homeKeys(home))
   const { temporalAddress: address, temporalNamespace: namespace, temporalOrigin } = running
-  return { ...(temporalOrigin === 'external' && temporalAccess(env)), address, namespace, ...given }
+  return {
+    ...(temporalOrigin === 'external' && temporalAccess(env)),
+    address,
+    namespace,
+    ...given,
+    codecKeys,
+  }
 }

@@ -4,6 +4,9 @@ import type { Keys } from '../../codec/keys.js'
 import { connectionOptions, type TemporalAccess } from '../../runtime/temporal-access.js'
 import { Trouble } from '../../runtime/trouble.js'
 
+/** A Temporal server, and the keys under which cases lie there; without them they lie in the clear. */
+export type TemporalPlace = TemporalAccess & { readonly codecKeys?: Keys | undefined }
+
 const PATIENCE_MILLIS = 8_000
 
 /**
@@ -11,11 +14,10 @@ const PATIENCE_MILLIS = 8_000
  * @throws Trouble when it does not answer.
  */
 export const withTemporal = async <T>(
-  access: TemporalAccess,
-  keys: Keys | undefined,
+  access: TemporalPlace,
   work: (client: Client) => Promise<T>,
 ): Promise<T> => {
-  const { address, namespace } = access
+  const { address, namespace, codecKeys } = access
   const connection = await Connection.connect({
     ...connectionOptions(access),
     connectTimeout: PATIENCE_MILLIS,
@@ -23,7 +25,7 @@ export const withTemporal = async <T>(
     throw new Trouble(`无法连接 Temporal(${address}):${error.message}`)
   })
   try {
-    return await work(new Client({ connection, namespace, dataConverter: converterWith(keys) }))
+    return await work(new Client({ connection, namespace, dataConverter: converterWith(codecKeys) }))
   } finally {
     await connection.close()
   }

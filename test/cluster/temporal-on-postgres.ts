@@ -6,7 +6,7 @@ import { Connection } from '@temporalio/client'
 import { stringify } from 'yaml'
 import { nextFreePort } from '../../runtime/ports.js'
 import { type Running, startProgram, untilReady } from '../../runtime/process.js'
-import { searchAttributeTypes } from '../../runtime/temporal.js'
+import { searchAttributeTypes } from '../../runtime/search-attributes.js'
 import type { TemporalPrograms } from './temporal-programs.js'
 
 const run = promisify(execFile)
