@@ -60,6 +60,19 @@ export const OF_CONSEQUENCE: {
     receipt: short,
     paidOn: date,
   }),
+  'appeal-consequence': z.strictObject({ type: z.literal('appeal-consequence'), grounds: long, evidence }),
+  'decide-appeal': z.strictObject({
+    type: z.literal('decide-appeal'),
+    decision: z.enum(['uphold', 'reduce', 'cancel']),
+    reason: long,
+    fen: fen.exactOptional(),
+  }),
+  'cancel-consequence': z.strictObject({
+    type: z.literal('cancel-consequence'),
+    reason: long,
+    document: short,
+  }),
+  'record-refund': z.strictObject({ type: z.literal('record-refund'), receipt: short, refundedOn: date }),
   'raise-removal': z.strictObject({ type: z.literal('raise-removal'), authority: short, letter: long }),
   'record-removal-decision': z.strictObject({
     type: z.literal('record-removal-decision'),

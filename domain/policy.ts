@@ -341,7 +341,12 @@ export type InstructionRules = Sourced & {
 /** 经济处罚、水质超标补偿、先免职再调查: what may be proposed; a person or the organ decides. */
 export type ConsequenceRules = {
   /** By cause (HH-09). */
-  readonly penalties: readonly ({ readonly cause: string; readonly amount: Money } & Sourced)[]
+  readonly penalties: readonly ({
+    readonly cause: string
+    readonly amount: Money
+    /** Proposed by itself for whoever stands at the bottom of an issued ranking (HH-08). */
+    readonly when?: 'bottom-of-ranking'
+  } & Sourced)[]
   readonly compensation: CompensationRules
   /** Causes for which removal comes before investigation (HH-10). */
   readonly removalFirst: { readonly causes: readonly string[] } & Sourced

@@ -141,7 +141,12 @@ const yuanOf = ({ fen }: Money): string =>
   `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')} yuan`
 
 const consequencesOf = (rules: ConsequenceRules) => ({
-  penalties: rules.penalties.map(({ cause, amount, source }) => ({ cause, amount: yuanOf(amount), source })),
+  penalties: rules.penalties.map(({ cause, amount, when, source }) => ({
+    cause,
+    amount: yuanOf(amount),
+    ...(when === undefined ? {} : { when }),
+    source,
+  })),
   compensation: {
     tiers: rules.compensation.tiers.map(({ overPercent, amount }) => ({
       'over-percent': overPercent,

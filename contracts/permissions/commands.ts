@@ -255,6 +255,10 @@ export const COMMANDS: Readonly<Record<Sent['type'], readonly CommandRow[]>> = {
   'review-excuse': [consequence(['discipline', 'deputy', 'leader', 'other-leader'], 'HY-10', '不是提出的人')],
   'decide-consequence': [consequence(['leader', 'other-leader', 'secretary', 'mayor'], 'HH-09')],
   'record-payment': [consequence(OFFICE_ONLY, 'HH-09', NOT_ONESELF)],
+  'appeal-consequence': [consequence(['both'], 'HY-10', '由责任单位主要负责人;处理决定送达之后单位才看得到')],
+  'decide-appeal': [consequence(['leader', 'other-leader', 'secretary', 'mayor'], 'HY-10', NOT_ONESELF)],
+  'cancel-consequence': [consequence(['leader', 'other-leader', 'secretary', 'mayor'], 'HH-09', NOT_ONESELF)],
+  'record-refund': [consequence(OFFICE_ONLY, 'HH-09', NOT_ONESELF)],
   'raise-removal': [consequence([...OFFICE_ONLY, 'secretary', 'mayor'], 'HH-10', NOT_ONESELF)],
   'record-removal-decision': [consequence([...OFFICE_ONLY, 'discipline'], 'HH-10', NOT_ONESELF)],
 

@@ -17,18 +17,28 @@ import {
 } from './types.js'
 
 const REVIEWS = { excused: '尽职免责', partly: '部分免责', not: '不予免责' } as const
+const APPEALS = { uphold: '维持原决定', reduce: '减轻', cancel: '成立,撤销' } as const
 const DECISIONS = { impose: '决定处理', reduce: '决定减轻处理', drop: '决定不予处理' } as const
 
 const tellings: Tellings<ConsequenceEvent> = {
-  'consequence-proposed': ({ sort, unit, cause, amount, person, removalFirst }) =>
-    sort === 'removal'
-      ? `建议${removalFirst === 'first' ? '先行' : ''}免去${unit}${person ?? ''}职务(${cause}${removalFirst === 'first' ? ',先免职再调查' : ',已经调查'})`
-      : `建议对${unit}${SORT_TITLES[sort]}${amount ? ` ${yuan(amount)}` : ''}:${cause}`,
+  'consequence-proposed': ({ sort, unit, cause, amount, reading, person, removalFirst }) =>
+    reading && !amount
+      ? `登记${unit}监测值:${cause}`
+      : sort === 'removal'
+        ? `建议${removalFirst === 'first' ? '先行' : ''}免去${unit}${person ?? ''}职务(${cause}${removalFirst === 'first' ? ',先免职再调查' : ',已经调查'})`
+        : `建议对${unit}${SORT_TITLES[sort]}${amount ? ` ${yuan(amount)}` : ''}:${cause}`,
   'excuse-reviewed': ({ result, reasons }) => `免责审查:${REVIEWS[result]},${reasons}`,
   'consequence-decided': ({ decision, amount, payBy, reason }) =>
     `${DECISIONS[decision]}${amount ? ` ${yuan(amount)},${payBy ?? ''} 前缴清` : ''}:${reason}`,
   'payment-recorded': ({ amount, receipt }) => `缴款 ${yuan(amount)}(票据 ${receipt})`,
   'payment-complete': () => '缴清',
+  'reading-recorded': ({ how }) =>
+    how === 'within-limit' ? '没有超过标准限值,不产生补偿' : '超标幅度未达到补偿标准的最低一档,不产生补偿',
+  'consequence-appealed': ({ grounds }) => `申诉:${grounds}`,
+  'appeal-decided': ({ decision, amount, reason }) =>
+    `申诉${APPEALS[decision]}${amount ? `,改为 ${yuan(amount)}` : ''}:${reason}`,
+  'consequence-cancelled': ({ document, reason }) => `撤销(${document}):${reason}`,
+  'refund-recorded': ({ amount, receipt }) => `退款 ${yuan(amount)}(票据 ${receipt})`,
   'payment-chased': ({ by }) => `催缴,${by} 前缴清`,
   'payment-late': ({ by }) => `至 ${by} 未缴清`,
   'removal-raised': ({ authority }) => `提请${authority}`,
@@ -41,7 +51,13 @@ const audience = (state: ConsequenceState, event: ConsequenceEvent): readonly Au
   const unit: Audience = { unit: state.unit, who: 'head' }
   switch (event.type) {
     case 'consequence-proposed':
-      return [{ seat: 'office-head' }, { seat: 'discipline' }]
+      return event.reading && !event.amount ? [] : [{ seat: 'office-head' }, { seat: 'discipline' }]
+    case 'consequence-appealed':
+      return [{ seat: 'office-head' }, { seat: 'secretary' }]
+    case 'appeal-decided':
+    case 'consequence-cancelled':
+    case 'refund-recorded':
+      return [unit, { seat: 'office' }]
     case 'excuse-reviewed':
       return [{ seat: 'office-head' }]
     case 'consequence-decided':
@@ -120,12 +136,19 @@ const todos = (state: ConsequenceState): readonly Todo[] => {
         ? [owe('raise-removal', 'office')]
         : [owe('decide-consequence', 'mayor')]
     case 'imposed':
-      return [owe('record-payment', 'office')]
+      return [
+        owe('record-payment', 'office'),
+        ...(state.appeal === 'pending' ? [owe('decide-appeal', 'secretary')] : []),
+      ]
+    case 'refunding':
+      return [owe('record-refund', 'office')]
     case 'raised':
       return [owe('record-removal-decision', 'office')]
     case 'paid':
     case 'dropped':
     case 'removal-decided':
+    case 'recorded':
+    case 'cancelled':
       return []
     default:
       return never(state.phase)
@@ -133,8 +156,20 @@ const todos = (state: ConsequenceState): readonly Todo[] => {
 }
 
 /** Phases in which the unit concerned has been told. */
-const TOLD: ReadonlySet<ConsequenceState['phase']> = new Set(['imposed', 'paid', 'removal-decided'])
-const ENDED: ReadonlySet<ConsequenceState['phase']> = new Set(['paid', 'dropped', 'removal-decided'])
+const TOLD: ReadonlySet<ConsequenceState['phase']> = new Set([
+  'imposed',
+  'paid',
+  'removal-decided',
+  'refunding',
+  'cancelled',
+])
+const ENDED: ReadonlySet<ConsequenceState['phase']> = new Set([
+  'paid',
+  'dropped',
+  'removal-decided',
+  'recorded',
+  'cancelled',
+])
 /** 处罚、补偿、免职建议 */
 export const consequenceKind: Kind<
   ConsequenceState,
@@ -182,6 +217,10 @@ export const consequenceKind: Kind<
     { type: 'review-excuse', result: 'not', reasons: SAMPLE_WORDS, evidence: [] },
     { type: 'decide-consequence', decision: 'drop', reason: SAMPLE_WORDS },
     { type: 'record-payment', fen: 1, receipt: SAMPLE_WORDS, paidOn: '2000-01-01' as never },
+    { type: 'appeal-consequence', grounds: SAMPLE_WORDS, evidence: [] },
+    { type: 'decide-appeal', decision: 'uphold', reason: SAMPLE_WORDS },
+    { type: 'cancel-consequence', reason: SAMPLE_WORDS, document: SAMPLE_WORDS },
+    { type: 'record-refund', receipt: SAMPLE_WORDS, refundedOn: '2000-01-01' as never },
     { type: 'raise-removal', authority: SAMPLE_WORDS, letter: SAMPLE_WORDS },
     {
       type: 'record-removal-decision',

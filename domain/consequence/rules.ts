@@ -28,6 +28,10 @@ export const CONSEQUENCE_TITLES: Readonly<
   'review-excuse': '尽职免责审查',
   'decide-consequence': '决定处理',
   'record-payment': '登记缴款',
+  'appeal-consequence': '申诉',
+  'decide-appeal': '决定申诉',
+  'cancel-consequence': '撤销处理',
+  'record-refund': '登记退款',
   'raise-removal': '提请任免机关',
   'record-removal-decision': '登记任免机关的决定',
 }
@@ -76,20 +80,16 @@ const open = (rules: Rules, { command, posts, at }: Given<ConsequenceOpening>): 
       if (exceedance(reading) === undefined)
         return refuse('invalid', 'HH-11', '监测值和标准限值应写成数字,如 1.25')
       if (reading.measuredOn > dateOf(at)) return refuse('invalid', 'HH-11', '监测日期不能晚于今天')
-      if (!isOver(reading))
-        return refuse('invalid', 'HH-11', `${reading.section}${reading.pollutant}没有超过标准限值,不产生补偿`)
       const amount = compensationFor(reading, rule.compensation)
-      return amount
-        ? [
-            {
-              ...common,
-              sort: 'compensation',
-              cause: `${reading.section}${reading.pollutant} ${reading.value},限值 ${reading.limit}`,
-              reading,
-              amount,
-            },
-          ]
-        : refuse('invalid', 'HH-11', '超标幅度未达到补偿标准的最低一档')
+      return [
+        {
+          ...common,
+          sort: 'compensation',
+          cause: `${reading.section}${reading.pollutant} ${reading.value},限值 ${reading.limit}`,
+          reading,
+          ...(amount && { amount }),
+        },
+      ]
     }
     case 'removal': {
       const first = rule.removalFirst.causes.includes(what.cause)
@@ -119,6 +119,10 @@ const TURN: Readonly<Record<ConsequenceCommand['type'], readonly ConsequencePhas
   'review-excuse': ['proposed'],
   'decide-consequence': ['proposed', 'reviewed'],
   'record-payment': ['imposed'],
+  'appeal-consequence': ['imposed'],
+  'decide-appeal': ['imposed'],
+  'cancel-consequence': ['imposed'],
+  'record-refund': ['refunding'],
   'raise-removal': ['proposed', 'reviewed'],
   'record-removal-decision': ['raised'],
 }
@@ -132,15 +136,11 @@ const answer = (
   const rule = ruleOf(rules)
   if (isRefusal(rule)) return rule
   const clause = SORT_CLAUSE[state.sort]
+  if (command.type === 'appeal-consequence') return appealed(state, { ...given, command })
   // Whoever it concerns neither reviews, decides nor excuses (GN-08).
   if (posts.some(({ unit }) => unit === state.unit))
     return refuse('forbidden', 'GN-08', `${state.unit}的人不得办理对本单位的处理`)
-  if (!TURN[command.type].includes(state.phase))
-    return refuse(
-      'out-of-turn',
-      clause,
-      `现在是“${CONSEQUENCE_PHASE_TITLES[state.phase]}”,不能“${CONSEQUENCE_TITLES[command.type]}”`,
-    )
+  if (!TURN[command.type].includes(state.phase)) return outOfTurn(state, command.type)
   switch (command.type) {
     case 'review-excuse': {
       if (by.kind !== 'person') return refuse('forbidden', 'HY-10', '免责审查由人作出')
@@ -152,6 +152,21 @@ const answer = (
       return decided(rules, rule, state, { ...given, command })
     case 'record-payment':
       return paid(state, command, clause, dateOf(at))
+    case 'decide-appeal':
+      return appealDecided(state, { ...given, command })
+    case 'cancel-consequence':
+      return cancelled(state, { ...given, command })
+    case 'record-refund':
+      return command.refundedOn > dateOf(at)
+        ? refuse('invalid', clause, '退款日期不能晚于今天')
+        : [
+            {
+              type: 'refund-recorded',
+              amount: fenOf(paidSoFar(state)),
+              receipt: command.receipt,
+              refundedOn: command.refundedOn,
+            },
+          ]
     case 'raise-removal':
       return state.sort === 'removal'
         ? [{ type: 'removal-raised', authority: command.authority, letter: command.letter }]
@@ -223,6 +238,58 @@ const decided = (
   ]
 }
 
+const outOfTurn = (state: ConsequenceState, type: ConsequenceCommand['type']): Refusal =>
+  refuse(
+    'out-of-turn',
+    SORT_CLAUSE[state.sort],
+    `现在是“${CONSEQUENCE_PHASE_TITLES[state.phase]}”,不能“${CONSEQUENCE_TITLES[type]}”`,
+  )
+
+/** 申诉: once, by the head of the unit it was imposed on. What was decided is carried out meanwhile. */
+const appealed = (
+  state: ConsequenceState,
+  { command, by, posts }: Given<Extract<ConsequenceCommand, { type: 'appeal-consequence' }>>,
+): readonly Own[] | Refusal => {
+  if (by.kind !== 'person' || !posts.some(({ role, unit }) => role === 'unit-head' && unit === state.unit))
+    return refuse('forbidden', 'HY-10', `申诉由${state.unit}主要负责人提出`)
+  if (state.phase !== 'imposed') return outOfTurn(state, command.type)
+  if (state.appeal !== undefined) return refuse('conflict', 'HY-10', '已经申诉过,不重复受理')
+  const { type: _type, ...what } = command
+  return [{ type: 'consequence-appealed', ...what }]
+}
+
+/** By a person who has neither proposed nor decided it (GN-08). */
+const appealDecided = (
+  state: ConsequenceState,
+  { command, by }: Given<Extract<ConsequenceCommand, { type: 'decide-appeal' }>>,
+): readonly Own[] | Refusal => {
+  if (by.kind !== 'person') return refuse('forbidden', 'HY-10', '申诉由人决定')
+  if (state.appeal !== 'pending') return refuse('out-of-turn', 'HY-10', '没有待决定的申诉')
+  if (isProposer(state, by) || by.person === state.decidedBy)
+    return refuse('forbidden', 'GN-08', '提出建议的人、作出原决定的人不得决定申诉')
+  const { decision, reason, fen } = command
+  if (decision !== 'reduce') return [{ type: 'appeal-decided', decision, reason }]
+  if (fen === undefined || fen >= (state.amount?.fen ?? 0) || fen < paidSoFar(state))
+    return refuse('invalid', SORT_CLAUSE[state.sort], '减轻后的金额应低于原定、不低于已缴;应全部退还的请撤销')
+  return [{ type: 'appeal-decided', decision, reason, amount: fenOf(fen) }]
+}
+
+/** 撤销: by a document of whoever may decide; what was paid is to be given back. */
+const cancelled = (
+  state: ConsequenceState,
+  { command, by }: Given<Extract<ConsequenceCommand, { type: 'cancel-consequence' }>>,
+): readonly Own[] | Refusal =>
+  firstRefusal(
+    by.kind === 'person' ? undefined : refuse('forbidden', SORT_CLAUSE[state.sort], '撤销由人决定'),
+    command.document.trim() ? undefined : refuse('invalid', SORT_CLAUSE[state.sort], '撤销须有文号'),
+    state.appeal === 'pending'
+      ? refuse('out-of-turn', 'HY-10', '有申诉待决定,请在申诉中一并决定', {
+          act: 'decide-appeal',
+          title: CONSEQUENCE_TITLES['decide-appeal'],
+        })
+      : undefined,
+  ) ?? [{ type: 'consequence-cancelled', reason: command.reason, document: command.document }]
+
 const paidSoFar = ({ payments }: ConsequenceState): number =>
   payments.reduce((sum, { amount }) => sum + amount.fen, 0)
 
@@ -289,11 +356,24 @@ const apply = (
             phase: 'imposed',
             ...(event.amount && { amount: event.amount }),
             ...(event.payBy !== undefined && { payBy: event.payBy }),
+            ...(by.kind === 'person' && { decidedBy: by.person }),
           }
     case 'payment-recorded':
       return { ...state, payments: [...state.payments, { amount: event.amount, receipt: event.receipt }] }
     case 'payment-complete':
       return { ...state, phase: 'paid', endedAt: at }
+    case 'reading-recorded':
+      return { ...state, phase: 'recorded', endedAt: at }
+    case 'consequence-appealed':
+      return { ...state, appeal: 'pending' }
+    case 'appeal-decided': {
+      const after = { ...state, appeal: 'decided' as const, ...(event.amount && { amount: event.amount }) }
+      return event.decision === 'cancel' ? undone(after, at) : after
+    }
+    case 'consequence-cancelled':
+      return undone(state, at)
+    case 'refund-recorded':
+      return { ...state, phase: 'cancelled', endedAt: at }
     case 'payment-chased':
       return { ...state, chased: true }
     case 'payment-late':
@@ -306,6 +386,10 @@ const apply = (
       return never(event)
   }
 }
+
+/** Nothing is owed any more; what was paid is owed back. */
+const undone = (state: ConsequenceState, at: ConsequenceState['at']): ConsequenceState =>
+  state.payments.length > 0 ? { ...state, phase: 'refunding' } : { ...state, phase: 'cancelled', endedAt: at }
 
 const moments = (rules: Rules, state: ConsequenceState): readonly LightMoment<Own>[] => {
   const { phase, payBy, chased, lateSince } = state
@@ -336,10 +420,20 @@ const moments = (rules: Rules, state: ConsequenceState): readonly LightMoment<Ow
   ]
 }
 
-const react = (_rules: Rules, state: ConsequenceState, event: Own): readonly LightReaction<Own>[] =>
-  event.type === 'payment-recorded' && outstanding(state)?.fen === 0
+const react = (_rules: Rules, state: ConsequenceState, event: Own): readonly LightReaction<Own>[] => {
+  if (event.type === 'consequence-proposed' && event.reading && !event.amount)
+    return [
+      {
+        event: { type: 'reading-recorded', how: isOver(event.reading) ? 'below-table' : 'within-limit' },
+        clause: 'HH-11',
+        rule: '监测值不产生补偿,登记在案',
+      },
+    ]
+  return (event.type === 'payment-recorded' || event.type === 'appeal-decided') &&
+    outstanding(state)?.fen === 0
     ? [{ event: { type: 'payment-complete' }, clause: SORT_CLAUSE[state.sort], rule: '缴清,办结' }]
     : []
+}
 
 /** 经济处罚、水质超标补偿、免职建议 (HH-09, HH-10, HH-11, HY-10) */
 export const consequenceLife = lightKind<ConsequenceState, ConsequenceOpening, ConsequenceCommand, Own>({
@@ -350,10 +444,14 @@ export const consequenceLife = lightKind<ConsequenceState, ConsequenceOpening, C
     'review-excuse': ['discipline', 'deputy-secretary-general', 'leader'],
     'decide-consequence': ['leader', 'secretary', 'mayor'],
     'record-payment': OFFICE,
+    'appeal-consequence': ['unit-head'],
+    'decide-appeal': ['leader', 'secretary', 'mayor'],
+    'cancel-consequence': ['leader', 'secretary', 'mayor'],
+    'record-refund': OFFICE,
     'raise-removal': ['coordinator', 'office-head', 'secretary', 'mayor'],
     'record-removal-decision': ['coordinator', 'office-head', 'discipline'],
   },
-  units: () => [],
+  units: (state, type) => (type === 'appeal-consequence' ? [state.unit] : []),
   opening: 'propose-consequence',
   open,
   answer,

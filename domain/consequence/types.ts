@@ -23,6 +23,9 @@ export type ConsequencePhase =
   | 'dropped'
   | 'raised'
   | 'removal-decided'
+  | 'recorded'
+  | 'refunding'
+  | 'cancelled'
 
 export const CONSEQUENCE_PHASE_TITLES: Readonly<Record<ConsequencePhase, string>> = {
   proposed: '待审查',
@@ -32,6 +35,9 @@ export const CONSEQUENCE_PHASE_TITLES: Readonly<Record<ConsequencePhase, string>
   dropped: '不予处理',
   raised: '已提请任免机关',
   'removal-decided': '任免机关已决定',
+  recorded: '已登记,不产生补偿',
+  refunding: '已撤销,待退款',
+  cancelled: '已撤销',
 }
 
 /** Of a section on a day: figures as they were measured, in the unit of the table. */
@@ -82,6 +88,22 @@ export type ConsequenceCommand =
       readonly receipt: string
       readonly paidOn: PlainDate
     }
+  /** 申诉, by the unit's head; it does not stay what was decided. */
+  | {
+      readonly type: 'appeal-consequence'
+      readonly grounds: string
+      readonly evidence: readonly EvidenceItem[]
+    }
+  | {
+      readonly type: 'decide-appeal'
+      readonly decision: 'uphold' | 'reduce' | 'cancel'
+      readonly reason: string
+      /** Whole fen; with `reduce`. */
+      readonly fen?: number
+    }
+  | { readonly type: 'cancel-consequence'; readonly reason: string; readonly document: string }
+  /** What was paid on something cancelled goes back. */
+  | { readonly type: 'record-refund'; readonly receipt: string; readonly refundedOn: PlainDate }
   | { readonly type: 'raise-removal'; readonly authority: string; readonly letter: string }
   | {
       readonly type: 'record-removal-decision'
@@ -129,6 +151,26 @@ export type ConsequenceEvent =
       readonly paidOn: PlainDate
     }
   | { readonly type: 'payment-complete' }
+  /** A reading from which nothing follows: within its limit, or over it by less than the table's lowest tier. */
+  | { readonly type: 'reading-recorded'; readonly how: 'within-limit' | 'below-table' }
+  | {
+      readonly type: 'consequence-appealed'
+      readonly grounds: string
+      readonly evidence: readonly EvidenceItem[]
+    }
+  | {
+      readonly type: 'appeal-decided'
+      readonly decision: 'uphold' | 'reduce' | 'cancel'
+      readonly reason: string
+      readonly amount?: Money
+    }
+  | { readonly type: 'consequence-cancelled'; readonly reason: string; readonly document: string }
+  | {
+      readonly type: 'refund-recorded'
+      readonly amount: Money
+      readonly receipt: string
+      readonly refundedOn: PlainDate
+    }
   | { readonly type: 'payment-chased'; readonly by: PlainDate }
   | { readonly type: 'payment-late'; readonly by: PlainDate }
   | { readonly type: 'removal-raised'; readonly authority: string; readonly letter: string }
@@ -154,6 +196,8 @@ export type ConsequenceState = OpenedState & {
   readonly authority?: string
   readonly proposedBy?: PersonId
   readonly review?: { readonly result: 'excused' | 'partly' | 'not'; readonly by?: PersonId }
+  readonly decidedBy?: PersonId
+  readonly appeal?: 'pending' | 'decided'
   readonly payBy?: PlainDate
   readonly payments: readonly { readonly amount: Money; readonly receipt: string }[]
   readonly chased: boolean

@@ -131,6 +131,30 @@ const toItsCases = (state: RoundState, record: LedgerRecord): readonly OrderEffe
     : []
 }
 
+/** The bottom of an issued ranking: the penalties the table has for it are proposed, and decided by a person (HH-08, HH-09). */
+const proposals = ({ policy }: Rules, state: RoundState, record: LedgerRecord): readonly OrderEffect[] => {
+  const event = record.event as RoundEvent
+  if (event.type !== 'period-issued' || event.thing !== 'bulletin' || event.version !== 1) return []
+  const table = (policy.consequences?.penalties ?? []).filter(({ when }) => when === 'bottom-of-ranking')
+  return table.flatMap(({ cause }, nth) =>
+    event.named.map((unit, index) => ({
+      kind: 'order' as const,
+      key: effectKey(record, `penalty-${nth + 1}-${index + 1}`),
+      round: state.round,
+      at: record.at,
+      by: { machine: 'HH-08' as const, rule: '排名靠后,按标准建议处罚' },
+      order: {
+        kind: 'opening' as const,
+        opening: {
+          ...{ type: 'propose-consequence' as const, sort: 'penalty' as const, cause, unit },
+          facts: `${named(event)}排名靠后(定格数据 ${event.snapshot.slice(0, 12)})`,
+          evidence: [],
+        },
+      },
+    })),
+  )
+}
+
 type Issued = Extract<RoundEvent, { type: 'period-issued' | 'circular-issued' }>
 
 const paperOf = (
@@ -258,7 +282,7 @@ export const roundKind: Kind<RoundState, RoundOpening | RoundCommand, RoundEvent
         return []
     }
   },
-  orders: (_rules, state, record) => toItsCases(state, record),
+  orders: (rules, state, record) => [...toItsCases(state, record), ...proposals(rules, state, record)],
   todos,
   tellings,
   reading: (viewer, { plan }) => readingByParts(viewer, plan?.units ?? []),

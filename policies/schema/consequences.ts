@@ -4,6 +4,7 @@ import type { ConsequenceRules, InstructionRules } from '../../domain/policy.js'
 import { absentOr, count, list, mapping, text } from './mapping.js'
 import { source } from './sources.js'
 import { span } from './spans.js'
+import { word } from './words.js'
 
 const YUAN_HELP = '应写作“50000 yuan”(元,至多两位小数)'
 
@@ -38,10 +39,22 @@ export const instructions = mapping(
   }),
 )
 
+const PENALTY_TITLES = { 'bottom-of-ranking': '排名靠后' } as const
+
 const penalty = mapping(
-  { cause: text('处罚的事由'), amount: amount('处罚金额'), source: source('HH-09') },
+  {
+    cause: text('处罚的事由'),
+    amount: amount('处罚金额'),
+    when: word(PENALTY_TITLES, '何时由系统建议').optional(),
+    source: source('HH-09'),
+  },
   '一条处罚标准',
-).transform((file) => ({ cause: file.cause, amount: file.amount, ...file.source }))
+).transform((file) => ({
+  cause: file.cause,
+  amount: file.amount,
+  ...(file.when === undefined ? {} : { when: file.when }),
+  ...file.source,
+}))
 
 const tier = mapping(
   { 'over-percent': count('超过标准限值百分之几', 0, 100_000), amount: amount('补偿金额') },

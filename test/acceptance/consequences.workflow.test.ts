@@ -6,6 +6,7 @@ import { type CaseId, plainDate } from '../../domain/words.js'
 import { until, 材料 } from '../support/entries.js'
 import {
   unit,
+  书记,
   包案领导,
   单位负责人,
   县长,
@@ -90,6 +91,57 @@ clause(
 )
 
 clause(
+  'HH-09',
+  'what was imposed can be appealed by the unit, and cancelled by a document; what was paid goes back',
+  async (_given, { opened }) => {
+    const imposed = async () => {
+      const story = await opened('hohhot', 整改办, penalty, ON)
+      await reviews(story)
+      return story.by(县长, { type: 'decide-consequence', decision: 'impose', reason: '连续两月末位' })
+    }
+    const appeal = { type: 'appeal-consequence', grounds: '数据有误', evidence: [] } as const
+    const uphold = { type: 'decide-appeal', decision: 'uphold', reason: '数据属实' } as const
+    const story = await imposed()
+    await story.refused(经办人, appeal, 'HH-09')
+    await story.refused(县长, uphold, 'HY-10', '没有待决定的申诉')
+    await story.by(单位负责人, appeal)
+    await story.refused(单位负责人, appeal, 'HY-10', '不重复受理')
+    await story.refused(县长, uphold, 'GN-08', '作出原决定的人')
+    await story.refused(
+      书记,
+      { type: 'cancel-consequence', reason: '数据有误', document: '呼督改〔2020〕9号' },
+      'HY-10',
+      '一并决定',
+    )
+    await story.by(书记, { ...uphold, decision: 'reduce', fen: 2_000_000 })
+    expect(await state(story)).toMatchObject({ phase: 'imposed', amount: fenOf(2_000_000) })
+
+    const paidThenCancelled = await imposed()
+    await paidThenCancelled.by(整改办, {
+      type: 'record-payment',
+      fen: 1_000_000,
+      receipt: '票1',
+      paidOn: plainDate('2020-07-06'),
+    })
+    await paidThenCancelled.by(书记, {
+      type: 'cancel-consequence',
+      reason: '数据有误',
+      document: '呼督改〔2020〕9号',
+    })
+    expect(await state(paidThenCancelled)).toMatchObject({ phase: 'refunding' })
+    await paidThenCancelled.on('2020-08-10')
+    expect(await timeline(paidThenCancelled, 'payment-chased', 'payment-late')).toEqual([])
+    await paidThenCancelled.by(整改办, {
+      type: 'record-refund',
+      receipt: '退1',
+      refundedOn: plainDate('2020-08-10'),
+    })
+    expect(await paidThenCancelled.events('refund-recorded')).toMatchObject([{ amount: fenOf(1_000_000) }])
+    expect(await state(paidThenCancelled)).toMatchObject({ phase: 'cancelled' })
+  },
+)
+
+clause(
   'HY-10',
   'a penalty carries a review of excuse, by others; without it nothing is decided, and who is excused is not punished',
   async (_given, { opened }) => {
@@ -136,8 +188,16 @@ clause(
   'HH-11',
   'a reading over the limit proposes compensation from the table, exactly; one within it does not',
   async (_given, { opened }) => {
-    await expect(opened('hohhot', 整改办, over('1.0'), ON)).rejects.toThrow(/HH-11.*没有超过/)
-    await expect(opened('hohhot', 整改办, over('0.999999999'), ON)).rejects.toThrow(/HH-11/)
+    for (const value of ['1.0', '0.999999999']) {
+      const within = await opened('hohhot', 整改办, over(value), ON)
+      expect(await within.told()).toEqual(
+        [
+          `整改办 登记甲县政府监测值:入河口断面氨氮 ${value},限值 1.0`,
+          '系统 没有超过标准限值,不产生补偿',
+        ].map((line) => expect.stringContaining(line.split(' ').slice(1).join(' '))),
+      )
+      expect(await state(within)).toMatchObject({ phase: 'recorded' })
+    }
     const amounts: number[] = []
     for (const value of ['1.000000001', '1.4999', '1.5', '2.0', '7']) {
       const story = await opened('hohhot', 整改办, over(value), ON)
@@ -148,8 +208,9 @@ clause(
     await reviews(story)
     await story.by(县长, { type: 'decide-consequence', decision: 'impose', reason: '按标准补偿' })
     expect(await state(story)).toMatchObject({ phase: 'imposed', sort: 'compensation', payBy: '2020-08-05' })
-    // A city whose rules have no table proposes nothing.
-    await expect(opened('hengyang', 整改办, over('1.5'), ON)).rejects.toThrow(/HH-11.*最低一档/)
+    // A city whose rules have no table proposes nothing: the reading is on the record.
+    const untabled = await opened('hengyang', 整改办, over('1.5'), ON)
+    expect(await untabled.events('reading-recorded')).toMatchObject([{ how: 'below-table' }])
   },
 )
 

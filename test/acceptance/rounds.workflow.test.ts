@@ -290,7 +290,7 @@ clause(
 clause(
   'HH-08',
   'the bottom of an issued ranking is named in a circular, once, and by nobody it ranks',
-  async (given, { opened, papersOf }) => {
+  async (given, { opened, papersOf, delivered }) => {
     const { story, matter } = await underWay({ given, opened }, 'hohhot', 'hohhot-named', '2020-06-22')
     const other = await given('hohhot', {
       on: '2020-06-22',
@@ -305,6 +305,12 @@ clause(
     const named = { type: 'issue-circular', period: '2020-06', demand: '限期一个月赶上序时进度。' } as const
     await story.refused(整改办主任, named, 'HH-08', /还没有印发/)
     await story.by(整改办主任, { type: 'issue-period', thing: 'bulletin', period: '2020-06' })
+    // HH-09: what the table has for the bottom is proposed by the machine; whether it is imposed a person decides.
+    const proposed = await delivered(story)
+    expect(await Promise.all(proposed.map((one) => one.stateOf('consequence')))).toMatchObject([
+      { phase: 'proposed', unit: '乙县政府', cause: '月度排名末位' },
+    ])
+    expect((await proposed[0]?.stage.record())?.[0]?.by).toMatchObject({ kind: 'engine', clause: 'HH-08' })
     await story.refused(整改办, named, 'GN-12')
     await story.by(整改办主任, named)
     expect(await story.events('circular-issued')).toMatchObject([{ named: ['乙县政府'] }])

@@ -149,6 +149,10 @@ export const bodies = ({ evidence, ids }: Matrix): Bodies => {
     'review-excuse': { type: 'review-excuse', result: 'not', reasons: WORDS, evidence: [] },
     'decide-consequence': { type: 'decide-consequence', decision: 'impose', reason },
     'record-payment': { type: 'record-payment', fen: 1, receipt: WORDS, paidOn: DAY },
+    'appeal-consequence': { type: 'appeal-consequence', grounds: WORDS, evidence: [] },
+    'decide-appeal': { type: 'decide-appeal', decision: 'uphold', reason },
+    'cancel-consequence': { type: 'cancel-consequence', reason, document: WORDS },
+    'record-refund': { type: 'record-refund', receipt: WORDS, refundedOn: DAY },
     'raise-removal': { type: 'raise-removal', authority: WORDS, letter: WORDS },
     'record-removal-decision': {
       ...{ type: 'record-removal-decision', decision: 'not-removed', authority: '别的机关', document: WORDS },

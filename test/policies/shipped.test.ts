@@ -13,7 +13,7 @@ describe('the policies that come with the programme', () => {
   it.each([
     ['changde', '4a70335872323b78dcdd97b165ae7cce240ae4afc0fc9a7f46d0b58d8caa0c96'],
     ['hengyang', '30189d4c727741a09cf317f064c1ff83508dc578ac017ea727111e650d80bb3e'],
-    ['hohhot', '063afd30229795070e3d53b1e00264cb2a0f22c528028d95bd1fa69934d4e5a2'],
+    ['hohhot', 'ffb2d549a8d0062e314b824c17fa3cd121308b3c0850dcdc148407e98009552d'],
     ['jinan', '885995a77672b8f5e795295de4a9c3a34d0a3fefc2345859ba4108fd767ce67c'],
     ['sample', 'c3cb7dba0b1e33f6607cdeef8e5905ebb1ca488406ce4ca16a2e354e7d327ce2'],
     ['yongzhou', '7ee64f6bb0dae5f767020ba87d40bd3e723e53af6d07a03c977d1f2b00de68e2'],
