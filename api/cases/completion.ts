@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
+import { areas } from '../../db/areas.js'
 import type { Db } from '../../db/connect.js'
 import { caseById } from '../../db/queries/cases.js'
 import { officersOn, units } from '../../db/register.js'
+import { expandAreas } from '../../domain/areas/areas.js'
+import type { Command } from '../../domain/case/commands.js'
 import type { Opening } from '../../domain/decider-types.js'
 import type { InspectionForm, Member, Subjects } from '../../domain/inspection/types.js'
 import type { CaseId, PlainDate, RoundId, UnitName } from '../../domain/words.js'
@@ -22,6 +25,7 @@ export const completed = async <C extends Opening | { readonly type: string }>(
   }
   if (isRemoval(command) && command.investigation !== undefined)
     await mustBeReferral(db, command.investigation)
+  if (isAmendment(command)) return { ...command, patch: expandAreas(await areas(db), command.patch) }
   if (isMerge(command)) await mustTakeIn(db, round, command.into, of)
   if (isChange(command)) return { ...command, team: await teamOf(db, day, command.team) }
   return command
@@ -32,6 +36,8 @@ type Order = Extract<Opening, { type: 'order-inspection' }>
 const isOrder = (command: Typed): command is Order => command.type === 'order-inspection'
 const isRemoval = (command: Typed): command is { type: 'propose-consequence'; investigation?: CaseId } =>
   command.type === 'propose-consequence'
+const isAmendment = (command: Typed): command is Extract<Command, { type: 'amend-entry' }> =>
+  command.type === 'amend-entry'
 const isMerge = (command: Typed): command is { type: 'merge-petition'; into: CaseId } =>
   command.type === 'merge-petition'
 const isChange = (command: Typed): command is { type: 'change-team'; team: readonly Member[] } =>

@@ -15,7 +15,7 @@ import type { EffectKey } from '../../domain/effects/types.js'
 import type { Actor } from '../../domain/parties.js'
 import { isRefusal } from '../../domain/refusal.js'
 import type { CommandId, Instant, Sha256 } from '../../domain/words.js'
-import { loadCalendar } from '../../policies/calendars/load.js'
+import { calendarFaults, loadCalendar } from '../../policies/calendars/load.js'
 import { KeyHeader } from '../cases/commands.controller.js'
 import { hrefOf } from '../cases/views.js'
 import type { Clocks } from '../clock.js'
@@ -169,6 +169,8 @@ export class RulesController {
       const kept = lostYears(today.calendar, shipped).length > 0 ? today.calendar : shipped
       return { loaded, calendar: kept, now }
     }
+    const faults = calendarFaults(calendar.years).map(({ message }) => message)
+    if (faults.length > 0) throw problem('invalid', `放假安排有误:${faults.join(';')}`, { clause: 'GN-02' })
     const given = { version: calendarVersion(calendar.years), years: calendar.years }
     const lost = lostYears(today.calendar, given)
     if (lost.length > 0)

@@ -41,16 +41,21 @@ const each = (areas: readonly KnownArea[], names: readonly string[]): readonly s
 ]
 
 /** 各县区党委、政府 becomes the bodies of the register's areas, in units and in responsible persons alike (JN-03). */
-export const expandAreas = (areas: readonly KnownArea[], entry: Entry): Entry =>
-  areas.length === 0
-    ? entry
-    : {
-        ...entry,
-        units: each(areas, entry.units) as readonly UnitName[],
-        persons: each(areas, entry.persons),
-        leadUnits: each(areas, entry.leadUnits) as readonly UnitName[],
-        cooperatingUnits: each(areas, entry.cooperatingUnits) as readonly UnitName[],
-      }
+export const expandAreas = <Named extends Partial<Pick<Entry, Expanded>>>(
+  areas: readonly KnownArea[],
+  named: Named,
+): Named => ({
+  ...named,
+  ...Object.fromEntries(
+    EXPANDED.flatMap((field) => {
+      const names = named[field]
+      return names === undefined || areas.length === 0 ? [] : [[field, each(areas, names)]]
+    }),
+  ),
+})
+
+const EXPANDED = ['units', 'persons', 'leadUnits', 'cooperatingUnits'] as const
+type Expanded = (typeof EXPANDED)[number]
 
 /** The area whose body answers for an entry; undefined when none does, or bodies of several do. */
 export const placeOf = (

@@ -204,6 +204,7 @@ const decided = (
   const { sort, review, amount } = state
   if (by.kind !== 'person') return refuse('forbidden', SORT_CLAUSE[sort], '处理由人决定,系统只提建议')
   if (isProposer(state, by)) return refuse('forbidden', 'GN-08', '提出建议的人不得作决定')
+  if (by.person === review?.by) return refuse('forbidden', 'GN-08', '作免责审查的人不得作决定')
   const { decision, reason } = command
   if (sort !== 'removal' && !review)
     return refuse('out-of-turn', 'HY-10', '还没有作尽职免责审查,不能决定处理', {

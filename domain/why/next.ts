@@ -6,6 +6,7 @@ import { kindOf } from '../kinds/registry.js'
 import { tell } from '../tell.js'
 import { todos } from '../todo.js'
 import type { Clause, Instant } from '../words.js'
+import { UNDONE } from './undone.js'
 
 /** What will happen by itself if nobody does anything. */
 export type Coming = {
@@ -49,15 +50,14 @@ const comingOf = (rules: Rules, { kind, state }: LedgerState, from: Instant): re
   }
 }
 
-/** A reminder comes whether or not something is left undone. */
-const isReminder = (type: string): boolean => /-(chased|near)$/.test(type)
-
-/** What a to-do left undone brings: what comes by itself on its day, or next after it. */
-const otherwise = ({ due }: Todo, coming: readonly Coming[]): readonly Coming[] => {
-  if (due === undefined) return []
-  const after = coming.filter(({ at, type }) => dateOf(at) >= due && !isReminder(type))
-  const [first] = after
-  return first ? after.filter(({ at }) => at === first.at) : []
+/** What a to-do left undone brings: the event that says so, on its day or after it, and what follows from that at once. */
+const otherwise = ({ act, due }: Todo, coming: readonly Coming[]): readonly Coming[] => {
+  const types: readonly string[] = UNDONE.get(act) ?? []
+  const first = coming.findIndex(
+    ({ at, type }) => types.includes(type) && (due === undefined || dateOf(at) >= due),
+  )
+  const said = coming[first]
+  return said ? coming.slice(first).filter(({ at }) => at === said.at) : []
 }
 
 /** What each owes, by when, and what happens otherwise; and all that comes by itself. */

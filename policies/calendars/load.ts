@@ -36,13 +36,20 @@ const calendarFile = z
     { error: '全文应有且只有 years 一项' },
   )
   .check(({ value, issues }) => {
-    for (const [year, { off, on }] of Object.entries(value.years)) {
-      const report = (field: 'off' | 'on', message: string) =>
-        issues.push({ code: 'custom', input: value, path: ['years', year, field], message })
-      for (const fault of faultsOf(year, off, 'weekday')) report('off', fault)
-      for (const fault of faultsOf(year, on, 'weekend')) report('on', fault)
-    }
+    for (const { path, message } of calendarFaults(value.years))
+      issues.push({ code: 'custom', input: value, path: [...path], message })
   })
+
+type Days = Pick<Calendar['years'][string], 'off' | 'on'>
+
+/** Days off that are no weekdays, make-up days that are no weekend days, days a year does not have, days listed twice. */
+export const calendarFaults = (
+  years: Readonly<Record<string, Days>>,
+): readonly { readonly path: readonly string[]; readonly message: string }[] =>
+  Object.entries(years).flatMap(([year, { off, on }]) => [
+    ...faultsOf(year, off, 'weekday').map((message) => ({ path: ['years', year, 'off'], message })),
+    ...faultsOf(year, on, 'weekend').map((message) => ({ path: ['years', year, 'on'], message })),
+  ])
 
 const faultsOf = (
   year: string,

@@ -154,6 +154,22 @@ clause('JN-03', '各县区党委、政府 is expanded by the register of areas',
   )
   expect(state.entry.persons).toContain('汀洲县委主要负责人')
   expect(state.entry.persons).toContain('澜西新区管委会主要负责人')
+
+  // Typed by hand it is expanded just the same.
+  await post('office', '/cases/expanded/001/commands', {
+    type: 'amend-entry',
+    patch: { units: ['市城管局'] },
+    reason: '更正',
+  })
+  await post('office', '/cases/expanded/001/commands', {
+    type: 'amend-entry',
+    patch: { units: ['各县区政府'] },
+    reason: '更正',
+  })
+  const amended = await get('office', '/cases/expanded/001')
+  expect(amended.state.entry.units.toSorted()).toEqual(
+    ['东栖区政府', '汀洲县政府', '澜西新区管委会'].toSorted(),
+  )
 })
 
 clause(

@@ -147,6 +147,10 @@ clause(
   async (_given, { opened }) => {
     const story = await opened('hengyang', 整改办, { ...penalty, cause: '整改任务超期未完成' }, ON)
     const impose = { type: 'decide-consequence', decision: 'impose', reason: '同意' } as const
+    // GN-08: a leader may review an excuse, and may decide, but not both in one case.
+    const byLeader = await opened('hengyang', 整改办, { ...penalty, cause: '整改任务超期未完成' }, ON)
+    await byLeader.by(包案领导, { type: 'review-excuse', result: 'not', reasons: '未尽责', evidence: [] })
+    await byLeader.refused(包案领导, impose, 'GN-08', '作免责审查的人')
     await story.refused(县长, impose, 'HY-10', '还没有作尽职免责审查')
     await story.refused(县长, { ...impose, decision: 'drop' }, 'HY-10', '还没有作尽职免责审查')
     await story.refused(

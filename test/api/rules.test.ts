@@ -62,6 +62,16 @@ describe('GN-02 next year’s calendar arrives', () => {
     expect((await ask('office', 'rules/preview', { calendar })).body.moving).toBe(0)
   })
 
+  it('with a weekend day off, or a make-up day in the week, is refused: the notice was typed wrongly', async () => {
+    const wrong = {
+      years: { ...years, [String(nextYear)]: { off: ['02-30'], on: [off[0] ?? ''], source: '测试用' } },
+    }
+    const refused = await ask('office', 'rules/preview', { calendar: wrong })
+    expect(refused).toMatchObject({ status: 422, body: { clause: 'GN-02' } })
+    expect(refused.body.detail).toContain(`02-30 不是 ${nextYear} 年的日期`)
+    expect(refused.body.detail).toContain('不是周末,不算调休上班')
+  })
+
   it('a year once adopted is not lost, neither by a change of rules alone nor by a shorter calendar (GN-02)', async () => {
     const { years } = calendar
     const [first = '', ...others] = Object.keys(years)

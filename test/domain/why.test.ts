@@ -46,15 +46,24 @@ describe('what comes next', () => {
   it('is what each owes, by when, and what happens by itself if nobody does it', async () => {
     const story = await aCase('yongzhou', { on: '2019-10-08', entry: { deadline: until('2019-12-31') } })
     await story.handedOver()
-    const { owed, coming } = nextOf(story.rules, await story.stage.state(), story.stage.now())
+    const { owed } = nextOf(story.rules, await story.stage.state(), story.stage.now())
     const receipt = owed.find(({ act }) => act === 'acknowledge')
     expect(receipt).toMatchObject({ due: '2019-10-10', chair: { unit: '甲县政府' } })
     expect(receipt?.otherwise).toMatchObject([{ told: '到期未签收', at: '2019-10-10T15:59:59.999Z' }])
+    // Each names what belongs to it, whatever else comes before: returns go missing all the while.
+    const plan = owed.find(({ act }) => act === 'submit-return')
+    expect(plan?.otherwise.map(({ type }) => type)).toContain('return-missed')
+    await story.acknowledged()
+    const then = nextOf(story.rules, await story.stage.state(), story.stage.now())
+    expect(then.owed.find(({ act }) => act === 'submit-case-plan')?.otherwise).toMatchObject([
+      { type: 'case-plan-missed' },
+    ])
+    expect(then.coming.map(({ type }) => type)).toContain('overdue')
     await story.on('2020-03-31')
     const happened = (await whysOf(story)).map(({ at, told }) => `${at} ${told}`)
     // Played forward it is what then happens when indeed nobody does anything.
-    expect(happened.slice(0, coming.length)).toEqual(
-      coming.slice(0, happened.length).map(({ at, told }) => `${at} ${told}`),
+    expect(happened.slice(0, then.coming.length)).toEqual(
+      then.coming.slice(0, happened.length).map(({ at, told }) => `${at} ${told}`),
     )
   })
 })
