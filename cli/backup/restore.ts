@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { keepCopies } from '../../activities/index.js'
+import { ensureHomeKeys, keysIn } from '../../codec/keys.js'
 import type { Db } from '../../db/connect.js'
 import { verify } from '../../db/verify.js'
 import { beingRestored, openHome } from '../../runtime/home.js'
@@ -93,7 +94,8 @@ export const restoreHome = async (home: string, { folder, manifest, tell }: Rest
       tell({ kind: 'papers', ...(await keepCopies(db, papers)), folder: papers })
       const temporal = await bringTemporal({ home, env })
       undo.later(temporal.stop)
-      await restarted(db, temporal, tell)
+      const codecKeys = keysIn(ensureHomeKeys(home))
+      await restarted(db, { ...temporal, ...(codecKeys && { codecKeys }) }, tell)
     })
     restoring.wholeAgain()
   } finally {
