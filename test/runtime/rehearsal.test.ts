@@ -18,6 +18,8 @@ import { checkPapers } from '../../chaos/checks/papers.js'
 import { checkWorkflows } from '../../chaos/checks/workflows.js'
 import { type Door, doorOf } from '../../cli/http.js'
 import { signIn } from '../../cli/session.js'
+import { converterWith } from '../../codec/converter.js'
+import { homeKeys, keysIn } from '../../codec/keys.js'
 import { connect, type Db } from '../../db/connect.js'
 import { instant } from '../../domain/words.js'
 import { typescript } from '../../runtime/project.js'
@@ -66,7 +68,10 @@ const checked = async (stack: Stack, db: Db) => {
     return [
       ...(await checkLedger(db)),
       ...(await checkPapers(db)),
-      ...(await checkWorkflows({ db, client: new Client({ connection }) })),
+      ...(await checkWorkflows({
+        db,
+        client: new Client({ connection, dataConverter: converterWith(keysIn(homeKeys(stack.home) ?? '')) }),
+      })),
     ]
   } finally {
     await connection.close()
