@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
 import files from '@fastify/static'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
@@ -18,7 +19,14 @@ const MEGABYTE = 1_048_576
 const USUAL_LIMIT = MEGABYTE
 const FILE_LIMIT = 12 * MEGABYTE
 /** Where whole files, or whole histories, come in. */
-const WITH_FILES = new Set(['/rounds', '/rounds/:id/plan', '/evidence', '/codec/decode', '/codec/encode'])
+const WITH_FILES = new Set([
+  '/rounds',
+  '/rounds/:id/plan',
+  '/evidence',
+  '/evidence/file',
+  '/codec/decode',
+  '/codec/encode',
+])
 
 /** The door, with every route, not yet listening. */
 export const makeApplication = async (parts: Parts): Promise<NestFastifyApplication> => {
@@ -70,6 +78,7 @@ export const makeApplication = async (parts: Parts): Promise<NestFastifyApplicat
     contentSecurityPolicy: policyFor(parts.issuerUrl),
     frameguard: { action: 'deny' },
   })
+  await app.register(multipart as never)
   await app.register(files as never, {
     root: settings.consoleFolder,
     serve: false,

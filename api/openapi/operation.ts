@@ -27,7 +27,7 @@ type Description = {
   /** Statuses of success and what they hold; a string is a media type of a file. */
   readonly answers: Readonly<Record<number, z.ZodType | string>>
   /** Refusals of this route beyond those every route has. */
-  readonly refusals?: readonly (400 | 404 | 409 | 413 | 422 | 429 | 503)[]
+  readonly refusals?: readonly (400 | 404 | 409 | 413 | 415 | 422 | 429 | 503)[]
   readonly who?: 'signed-in' | 'anybody'
 }
 
@@ -38,6 +38,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   404: '没有找到,或无权查看',
   409: '还没有轮到,或与现状不符',
   413: '内容过大',
+  415: '不支持这种内容',
   422: '内容不符合要求',
   429: '请求过于频繁',
   503: '暂时无法办理,可用同一编号重试',

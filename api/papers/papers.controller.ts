@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Inject, Param, Post, Res, StreamableFile } from '@nestjs/common'
-import type { FastifyReply } from 'fastify'
+import { Body, Controller, Get, Inject, Param, Post, Req, Res, StreamableFile } from '@nestjs/common'
+import { ApiBody, ApiConsumes } from '@nestjs/swagger'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { sha256 } from '../../contracts/fields.js'
 import { evidenceBody } from '../../contracts/register.js'
@@ -17,6 +18,8 @@ import { Operation } from '../openapi/operation.js'
 import { mustBeAllowed, readingOf } from '../permission.js'
 import { problem } from '../problems/problem.js'
 import { DATABASE } from '../tokens.js'
+import { checked, type HandedIn } from './evidence-check.js'
+import { FORM, fileIn } from './form.js'
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
@@ -63,12 +66,27 @@ export class PapersController {
     chapter: 'papers',
     summary: '上传一份材料,同样的内容只存一份',
     answers: { 200: evidenceView },
-    refusals: [400, 413, 422],
+    refusals: [400, 413, 415, 422],
   })
   async upload(@Who() actor: Actor, @Body({ schema: evidenceBody }) body: z.output<typeof evidenceBody>) {
     mustBeAllowed(actor, 'read-ledger', drillOf(actor.person))
     const { name, mediaType, content } = body
-    return keepEvidence(this.db, { name, mediaType, content: Buffer.from(content, 'base64') }, actor.person)
+    return this.kept({ name, mediaType, content: Buffer.from(content, 'base64') }, actor)
+  }
+
+  @Post('evidence/file')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: FORM })
+  @Operation({
+    id: 'uploadEvidenceFile',
+    chapter: 'papers',
+    summary: '以表单上传一份材料(multipart/form-data),同样的内容只存一份',
+    answers: { 200: evidenceView },
+    refusals: [400, 413, 415, 422],
+  })
+  async uploadForm(@Who() actor: Actor, @Req() request: FastifyRequest) {
+    mustBeAllowed(actor, 'read-ledger', drillOf(actor.person))
+    return this.kept(await fileIn(request), actor)
   }
 
   @Get('evidence/:sha256')
@@ -94,6 +112,10 @@ export class PapersController {
       type: 'application/octet-stream',
       disposition: attachment(item.name),
     })
+  }
+
+  private async kept(file: HandedIn, actor: Actor) {
+    return keepEvidence(this.db, await checked(file), actor.person)
   }
 
   /** A file is read by whoever handed it in, and by whoever reads a case that points at it. */
