@@ -145,7 +145,11 @@ describe('everything is lost but the backup', () => {
   let db: Db
 
   const start = async (home: string): Promise<void> => {
-    stack = await bringStack({ home, durability: 'throwaway', env: { SMTP_URL: smtp.url } })
+    stack = await bringStack({
+      home,
+      durability: 'throwaway',
+      env: { SMTP_URL: smtp.url, BIHUAN_CODEC_KEYS: homeKeys(home) ?? '' },
+    })
     db = connect(stack.urls.database, 3)
   }
 
