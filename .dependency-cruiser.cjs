@@ -145,17 +145,24 @@ module.exports = {
       to: { couldNotResolve: true },
     },
     {
+      name: 'web-is-declared',
+      comment: 'The console is built into plain files: what it is made of is wanted for the build only.',
+      severity: 'error',
+      from: { path: '^web/', pathNot: '^web/generated/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'declared',
       comment:
         'What runs in production is a dependency in package.json, not something another package brought.',
       severity: 'error',
-      from: { pathNot: '^(test/|chaos/|bench/|vitest\\.config\\.ts|scripts/)' },
+      from: { pathNot: '^(test/|chaos/|bench/|vitest\\.config\\.ts|scripts/|web/)' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(node_modules|test/histories|\\.bihuan|\\.cache)' },
+    exclude: { path: '^(node_modules|web/dist|web/generated|test/histories|\\.bihuan|\\.cache)' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     detectProcessBuiltinModuleCalls: true,

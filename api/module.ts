@@ -26,6 +26,7 @@ import { PublicController } from './public/public.controller.js'
 import { AreasController } from './register/areas.controller.js'
 import { RegisterController } from './register/register.controller.js'
 import { FeedController } from './rounds/feed.controller.js'
+import { PoliciesController } from './rounds/policies.controller.js'
 import { RoundsController } from './rounds/rounds.controller.js'
 import { RulesController } from './rounds/rules.controller.js'
 import type { RouteTable } from './routes.js'
@@ -87,6 +88,7 @@ export class ApiModule {
         FeedController,
         RoundsController,
         RulesController,
+        PoliciesController,
         OrdersController,
         ReconciliationController,
         AuditsController,

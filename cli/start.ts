@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { ensureHomeKeys } from '../codec/keys.js'
 import { Aborted, unlessAborted } from '../runtime/abort.js'
+import { ensureConsole } from '../runtime/console.js'
 import { homePath, makeFolder } from '../runtime/home.js'
 import { projectRoot } from '../runtime/project.js'
 import { bringStack, type Part, type Progress } from '../runtime/stack.js'
@@ -73,6 +74,7 @@ const start = async (options: Options): Promise<void> => {
   say(`闭环 Bihuan ${version()}\n`)
   try {
     const home = homePath(options.home)
+    await unlessAborted(stop, ensureConsole(line.show))
     const stack = await bringStack({
       home,
       env: keysFor(home),

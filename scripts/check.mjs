@@ -1,4 +1,7 @@
-/** `npm run check`: format and lint, types, the rooms' borders, dead code. Side by side, one line each. */
+/**
+ * `npm run check`: format and lint, types, the rooms' borders, dead code. Side by side, one line each. The console's client is
+ * made first: its pages are checked against the interface as it is.
+ */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -34,6 +37,7 @@ const checks = [
     args: ['check', '--colors=off', '--max-diagnostics=50', '.'],
   },
   { title: '类型', command: bin('tsc'), args: ['--noEmit', '-p', '.'] },
+  { title: '控制台类型', command: bin('tsc'), args: ['--noEmit', '-p', 'web'] },
   {
     title: '房间边界',
     command: bin('depcruise'),
@@ -57,6 +61,13 @@ const run = ({ title, command, args }) =>
     child.on('error', (error) => finish(false, error.message))
     child.on('close', (code) => finish(code === 0, Buffer.concat(words).toString('utf8').trim()))
   })
+
+const client = await run({
+  title: '控制台的接口',
+  command: process.execPath,
+  args: ['--import', import.meta.resolve('tsx'), join(root, 'scripts', 'console.ts'), 'client'],
+})
+if (!client.ok) process.stdout.write(`${client.text}\n`)
 
 const results = await Promise.all(
   checks.map(async (check) => {

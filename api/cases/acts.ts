@@ -7,6 +7,7 @@ import { kindOf } from '../../domain/kinds/registry.js'
 import type { Actor } from '../../domain/parties.js'
 import { isRefusal, type Refusal } from '../../domain/refusal.js'
 import type { CommandId, Instant } from '../../domain/words.js'
+import { actForm, formOf } from './form.js'
 import { NOWHERE, SAMPLES } from './samples.js'
 
 export const actView = z
@@ -17,6 +18,7 @@ export const actView = z
     why: z.string().optional().meta({ description: '不能办的原因' }),
     clause: z.string().optional(),
     href: z.string(),
+    form: actForm.optional().meta({ description: '可以办的,表单从这里起' }),
   })
   .meta({ id: 'Act' })
 
@@ -46,6 +48,7 @@ export const actsOpenTo = (
       open: refusal === undefined,
       ...(refusal && { why: refusal.why, clause: refusal.clause }),
       href,
+      ...(refusal === undefined && { form: formOf(rules, ledger, body) }),
     }
   })
 

@@ -48,6 +48,7 @@ import {
   caseLine,
   casePublic,
   caseWhole,
+  chainOf,
   eventOf,
   eventView,
   hrefOf,
@@ -182,6 +183,7 @@ export class CaseReadsController {
       ...lineOf(row),
       reading: 'whole',
       state: whole,
+      chain: chainOf(rules, state),
       closingStepId: state.kind === 'problem' ? (stepNow(rules, state.state)?.id ?? null) : null,
       todos: todos.map(({ act, title, seat, unit, person, due }) => ({
         act,

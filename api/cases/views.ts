@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { CaseRow } from '../../db/queries/cases.js'
+import type { Rules } from '../../domain/context.js'
 import type { CaseKind, LedgerRecord, LedgerState } from '../../domain/decider-types.js'
 import { CLASS_TITLES } from '../../domain/entry.js'
 import { CASE_KINDS, KIND_TITLES, kindOf } from '../../domain/kinds/registry.js'
+import { SEAT_TITLES } from '../../domain/parties.js'
 import { tell, tellAuthor } from '../../domain/tell.js'
 import type { CaseId } from '../../domain/words.js'
 
@@ -160,12 +162,39 @@ export const pendingView = z
   .object({ status: z.literal('pending'), href: z.string().meta({ description: '稍后到这里查询结果' }) })
   .meta({ id: 'Pending' })
 
+const chainStep = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    who: z.string().nullable().meta({ description: '由谁办' }),
+    standing: z.enum(['done', 'now', 'to-come']),
+    signed: z.array(z.object({ name: z.string(), at: z.string() })),
+  })
+  .meta({ id: 'ChainStep' })
+
+/** The closing chain of a case's rules, and how far this case has come in it. */
+export const chainOf = ({ policy }: Rules, { kind, state }: LedgerState): z.infer<typeof chainStep>[] => {
+  if (kind !== 'problem') return []
+  const { closing, phase } = state
+  const now = phase === 'closed' || phase === 'archived' ? policy.closing.chain.length : (closing?.step ?? -1)
+  return policy.closing.chain.map((step, place) => ({
+    id: step.id,
+    title: step.title,
+    who: step.kind === 'sign-off' ? SEAT_TITLES[step.by] : null,
+    standing: place < now ? 'done' : place === now ? 'now' : 'to-come',
+    signed: (closing?.signOffs ?? []).flatMap((sign) =>
+      sign.step === step.id ? [{ name: sign.name, at: sign.at }] : [],
+    ),
+  }))
+}
+
 /** All there is of a case, for those who may read it whole. `state` is what its events made it. */
 export const caseWhole = z
   .object({
     ...caseLine.shape,
     reading: z.literal('whole'),
     state: z.looseObject({ phase: z.string() }),
+    chain: z.array(chainStep).meta({ description: '销号各环节,依次' }),
     closingStepId: z.string().nullable().meta({ description: '签署时作为 step 报送' }),
     todos: z.array(
       z.object({

@@ -3,14 +3,18 @@ import { z } from 'zod'
 import { post, readBody } from '../../contracts/register.js'
 import type { Db } from '../../db/connect.js'
 import { inbox, markRead, unreadCount } from '../../db/notices.js'
+import { automaticActs } from '../../db/queries/automatic.js'
 import { todosOf } from '../../db/queries/todos.js'
 import { type Actor, ROLE_TITLES } from '../../domain/parties.js'
 import { drillOf } from '../../domain/people/drill.js'
+import { mayDo, OFFICE_ACTS } from '../../domain/permission/office.js'
 import { readsAs } from '../../domain/permission/readers.js'
+import { tell } from '../../domain/tell.js'
 import { hrefOf } from '../cases/views.js'
 import { worldNow } from '../clock.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
+import { scopeOf, seesWhole } from '../permission.js'
 import { DATABASE } from '../tokens.js'
 import { todosIn, todoView } from './todos.js'
 
@@ -20,6 +24,7 @@ const meView = z
     name: z.string(),
     posts: z.array(post.extend({ title: z.string() })),
     drill: z.string().nullable().meta({ description: '演练人员所属的轮次' }),
+    may: z.array(z.enum(OFFICE_ACTS)).meta({ description: '一件事项之外可以办的' }),
     todos: z.int(),
     unread: z.int(),
   })
@@ -38,6 +43,20 @@ const noticeView = z
   })
   .meta({ id: 'Notice' })
 
+const automaticView = z
+  .object({
+    caseId: z.string(),
+    href: z.string(),
+    text: z.string(),
+    seq: z.int(),
+    at: z.string(),
+    told: z.string().meta({ example: '预警:连续缺报 2 期' }),
+    rule: z.string(),
+    clause: z.string(),
+  })
+  .meta({ id: 'AutomaticAct' })
+
+const automaticQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) })
 const todosQuery = z.object({ limit: z.coerce.number().int().min(1).max(1_000).default(200) })
 const inboxQuery = z.object({
   before: z.coerce.number().int().min(1).optional().meta({ description: '在这条之前的' }),
@@ -63,6 +82,7 @@ export class MeController {
       name: actor.name,
       posts: actor.posts.map((held) => ({ ...held, title: ROLE_TITLES[held.role] })),
       drill: drillOf(actor.person) ?? null,
+      may: OFFICE_ACTS.filter((act) => mayDo(actor, act) === undefined),
       todos: todos.length,
       unread,
     }
@@ -78,6 +98,40 @@ export class MeController {
   })
   async todos(@Who() actor: Actor, @Query({ schema: todosQuery }) { limit }: z.output<typeof todosQuery>) {
     return { todos: await this.todosOf(actor, limit) }
+  }
+
+  @Get('automatic')
+  @Operation({
+    id: 'myAutomaticActs',
+    chapter: 'me',
+    summary: '我能看到的事项里系统自行办了什么、依据什么,最近的在前',
+    answers: { 200: z.object({ acts: z.array(automaticView) }) },
+    refusals: [422],
+  })
+  async automatic(
+    @Who() actor: Actor,
+    @Query({ schema: automaticQuery }) { limit }: z.output<typeof automaticQuery>,
+  ) {
+    if (!seesWhole(actor)) return { acts: [] }
+    const acts = await automaticActs(this.db, scopeOf(actor), limit)
+    return {
+      acts: acts.flatMap(({ record: { case: caseId, seq, at, by, event }, text }) =>
+        by.kind === 'engine'
+          ? [
+              {
+                caseId,
+                href: hrefOf(caseId),
+                text,
+                seq,
+                at,
+                told: tell(event),
+                rule: by.rule,
+                clause: by.clause,
+              },
+            ]
+          : [],
+      ),
+    }
   }
 
   @Get('inbox')

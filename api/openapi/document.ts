@@ -3,23 +3,31 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { z } from 'zod'
 import { problemDocument } from '../problems/schema.js'
 import { CHAPTERS } from './operation.js'
+import { titled } from './titled.js'
 
-type JsonSchema = Record<string, unknown> & { $defs?: Record<string, unknown> }
+type JsonSchema = Record<string, unknown>
+type Converted = { readonly schema: JsonSchema; readonly components: Readonly<Record<string, JsonSchema>> }
 
-const asJson = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => {
-  const { $schema: _schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as JsonSchema
-  return rest
-}
-
-/** zod's schemas as the document's: one with an id stands among the components, under that id. */
-const convert = (schema: unknown, { schemaType }: { schemaType: 'input' | 'output' }) => {
-  if (!(schema instanceof z.ZodType)) return undefined
-  const { $defs = {}, ...own } = asJson(schema, schemaType)
+/** A schema with an id stands among the components, under that id, also when it is the whole of what was asked. */
+const asJson = (schema: z.ZodType, io: 'input' | 'output'): Converted => {
+  const {
+    $schema: _schema,
+    $defs = {},
+    ...own
+  } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as JsonSchema & {
+    $defs?: Record<string, JsonSchema>
+  }
+  const components = Object.fromEntries(
+    Object.entries($defs).map(([name, { id: _id, ...named }]) => [name, titled(named)]),
+  )
   const name = z.globalRegistry.get(schema)?.id
-  if (name === undefined) return { schema: own, components: $defs }
-  const { id: _id, ...named } = own
-  return { schema: { $ref: `#/components/schemas/${name}` }, components: { ...$defs, [name]: named } }
+  return name === undefined
+    ? { schema: titled(own), components }
+    : { schema: { $ref: `#/components/schemas/${name}` }, components }
 }
+
+const convert = (schema: unknown, { schemaType }: { schemaType: 'input' | 'output' }) =>
+  schema instanceof z.ZodType ? asJson(schema, schemaType) : undefined
 
 /** OpenAPI 3.1, generated from the schemas the routes themselves are checked by. */
 export const makeDocument = (app: NestFastifyApplication, issuer: string): OpenAPIObject => {
@@ -44,10 +52,10 @@ export const makeDocument = (app: NestFastifyApplication, issuer: string): OpenA
     })
   for (const chapter of Object.values(CHAPTERS)) config.addTag(chapter)
   const document = SwaggerModule.createDocument(app, config.build(), { standardSchemaConverter: convert })
-  const { id: _id, ...problem } = asJson(problemDocument, 'output')
+  const { components } = asJson(problemDocument, 'output')
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, Problem: problem as never },
+    schemas: { ...document.components?.schemas, ...(components as object) },
   }
   return document
 }

@@ -180,6 +180,20 @@ export class RoundsController {
     }
   }
 
+  @Get(':id/plan')
+  @Operation({
+    id: 'roundPlan',
+    chapter: 'rounds',
+    summary: '整改方案原文,逐行;各项的 lines 指的就是这里的行,从 1 起',
+    answers: { 200: z.object({ lines: z.array(z.string()) }) },
+    refusals: [404, 422],
+  })
+  async planText(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
+    mustBeAllowed(actor, 'open-round', id)
+    const { plan } = await roundOr404(this.db, id)
+    return { lines: plan.split(/\r\n|\n|\r/) }
+  }
+
   @Post(':id/hand-over')
   @KeyHeader()
   @Operation({

@@ -2,16 +2,18 @@ import { type Actor, OFFICE, type Role } from '../parties.js'
 import { type Refusal, refuse } from '../refusal.js'
 
 /** Acts outside a single case. The one place where it is written who may do them. */
-export type OfficeAct =
-  | 'open-round'
-  | 'freeze-figures'
-  | 'decide-rules'
-  | 'edit-register'
-  | 'read-register'
-  | 'read-petitions'
-  | 'read-ledger'
-  | 'read-engine'
-  | 'read-own'
+export const OFFICE_ACTS = [
+  'open-round',
+  'freeze-figures',
+  'decide-rules',
+  'edit-register',
+  'read-register',
+  'read-petitions',
+  'read-ledger',
+  'read-engine',
+  'read-own',
+] as const
+export type OfficeAct = (typeof OFFICE_ACTS)[number]
 
 const WHO: Readonly<Record<OfficeAct, readonly Role[] | 'everybody'>> = {
   'open-round': OFFICE,

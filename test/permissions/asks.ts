@@ -42,6 +42,7 @@ export const asks = ({ slip, snapshot, evidence }: Matrix): Readonly<Record<stri
   'GET /rounds/{id}': [{ path: '/rounds/matrix' }],
   'GET /rounds/{id}/cadence': [{ path: '/rounds/matrix/cadence' }],
   'POST /rounds/{id}/plan': [body('/rounds/matrix/plan', { plan: { text: '第二份方案' } }, 409)],
+  'GET /rounds/{id}/plan': [{ path: '/rounds/matrix/plan' }],
   'GET /rounds/{id}/entries': [{ path: '/rounds/matrix/entries' }],
   'GET /rounds/{id}/papers': [{ path: '/rounds/matrix/papers' }],
   'GET /rounds/{id}/feed': [{ path: '/rounds/matrix/feed?limit=1000' }],
@@ -129,6 +130,8 @@ export const asks = ({ slip, snapshot, evidence }: Matrix): Readonly<Record<stri
   'POST /session/sign-out': [{ path: '/session/sign-out' }],
   // An answer without end: whoever is let in is told that this is no place of the ledger's.
   'GET /stream': [{ path: '/stream', headers: { 'last-event-id': 'nowhere' }, status: 400 }],
+  'GET /policies': [{ path: '/policies' }],
+  'GET /me/automatic': [{ path: '/me/automatic' }],
   'GET /me': [{ path: '/me' }],
   'GET /me/todos': [{ path: '/me/todos' }],
   'GET /me/next': [{ path: '/me/next' }],

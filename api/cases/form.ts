@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import type { CommandBody } from '../../contracts/commands.js'
+import type { CaseState } from '../../domain/case/state.js'
+import { stepNow } from '../../domain/closing/chain.js'
+import type { Rules } from '../../domain/context.js'
+import type { LedgerState } from '../../domain/decider-types.js'
+import { SAMPLE_WORDS } from '../../domain/kinds/kind.js'
+import { RUNG_TITLES } from '../../domain/policy.js'
+import { NOWHERE } from './samples.js'
+
+/** What a form of an act starts with: the case knows it, nobody has to fill it in. */
+export const actForm = z
+  .object({
+    known: z.looseObject({}).meta({ description: '系统已经知道、随命令报送的内容' }),
+    choices: z
+      .record(z.string(), z.array(z.object({ value: z.union([z.string(), z.int()]), title: z.string() })))
+      .meta({ description: '某一栏(以点相连的路径)可选的值' }),
+    asked: z.array(z.string()).meta({ description: '此时必填的选填栏' }),
+  })
+  .meta({ id: 'ActForm' })
+export type ActForm = z.infer<typeof actForm>
+
+type Choice = ActForm['choices'][string][number]
+
+const EMPTY: ActForm = { known: {}, choices: {}, asked: [] }
+
+const placesOf = <T>(
+  items: readonly T[],
+  title: (item: T) => string,
+  isOpen: (item: T) => boolean,
+): Choice[] => items.flatMap((item, value) => (isOpen(item) ? [{ value, title: title(item) }] : []))
+
+const every = (): boolean => true
+
+const nodesOf = ({ nodes }: CaseState, isOpen: (node: CaseState['nodes'][number]) => boolean) =>
+  placesOf(nodes, ({ text, date }) => `${text}(${date})`, isOpen)
+
+const dutiesOf = ({ duties }: CaseState) => placesOf(duties, ({ text }) => text, every)
+
+const rungsOf = ({ ladder }: CaseState, wanted: 'drafted' | 'raised'): Choice[] =>
+  ladder.rungs.flatMap(({ rung, state }) =>
+    state === wanted ? [{ value: rung, title: RUNG_TITLES[rung] }] : [],
+  )
+
+type Forms = { readonly [T in CommandBody['type']]?: (rules: Rules, state: CaseState) => Partial<ActForm> }
+
+const FORMS: Forms = {
+  'submit-return': (_, state) => ({
+    known: {
+      content: {
+        progress: state.returns.last?.progress ?? 0,
+        nodes: state.nodes.map(({ reported }, node) => ({ node, state: reported })),
+        duties: state.duties.map((_duty, duty) => ({ duty, state: '' })),
+      },
+    },
+    choices: { 'content.nodes.node': nodesOf(state, every), 'content.duties.duty': dutiesOf(state) },
+  }),
+  'complete-node': (_, state) => ({
+    choices: { node: nodesOf(state, ({ completedAt }) => completedAt === undefined) },
+  }),
+  'discharge-duty': (_, state) => ({
+    choices: {
+      duty: dutiesOf(state),
+      body: [...new Set(state.duties.flatMap(({ bodies }) => bodies))].map((name) => ({
+        value: name,
+        title: name,
+      })),
+    },
+  }),
+  'acknowledge-matter': (_, { matters }) => ({
+    choices: {
+      matter: placesOf(
+        matters,
+        ({ what }) => what,
+        ({ state }) => state !== 'acknowledged',
+      ),
+    },
+  }),
+  'answer-supervision-note': (_, { notes }) => ({
+    choices: {
+      note: placesOf(
+        notes,
+        ({ text }) => text,
+        ({ answer }) => answer === undefined,
+      ),
+    },
+  }),
+  'submit-closing': ({ policy }) => ({
+    known: { checklist: policy.closing.checklist.points.map((point) => ({ point })) },
+  }),
+  sign: (rules, state) => {
+    const step = stepNow(rules, state)
+    if (step?.kind !== 'sign-off') return {}
+    return {
+      known: {
+        step: step.id,
+        saw: state.seal,
+        findings: step.findings.map((title) => ({ title, note: '', evidence: [] })),
+      },
+      asked: step.where === 'on-site' ? ['site'] : [],
+    }
+  },
+  'refuse-step': (rules, state) => ({ known: { step: stepNow(rules, state)?.id, saw: state.seal } }),
+  'add-signer': (rules, state) => ({ known: { step: stepNow(rules, state)?.id } }),
+  'answer-objection': (_, { closing }) => ({
+    choices: {
+      objection: placesOf(
+        closing?.notice?.objections ?? [],
+        ({ text }) => text,
+        ({ decision }) => decision === undefined,
+      ),
+    },
+  }),
+  'decide-rung': (_, state) => ({ choices: { rung: rungsOf(state, 'drafted') } }),
+  'release-rung': (_, state) => ({ choices: { rung: rungsOf(state, 'raised') } }),
+  'settle-commitment': (_, { interview }) => ({
+    choices: {
+      commitment: placesOf(
+        interview.commitments,
+        ({ text }) => text,
+        ({ state }) => state !== 'settled',
+      ),
+    },
+  }),
+  'decide-clue': (_, { clues }) => ({
+    choices: {
+      clue: placesOf(
+        clues,
+        ({ cause }) => cause,
+        ({ state }) => state === 'drafted',
+      ),
+    },
+  }),
+  transfer: (_, { entry }) => ({
+    choices: { from: entry.units.map((name) => ({ value: name, title: name })) },
+  }),
+  'end-delegation': (_, { delegations }) => ({
+    choices: { to: delegations.map(({ to, toName }) => ({ value: to, title: toName })) },
+  }),
+  'look-back': (_, { criteria = [] }) => ({
+    known:
+      criteria.length === 0 ? {} : { checks: criteria.map((title) => ({ title, note: '', evidence: [] })) },
+    asked: criteria.length === 0 ? [] : ['checks'],
+  }),
+  'amend-entry': (_, { entry }) => ({
+    choices: { 'patch.answered': entry.questions.map((text) => ({ value: text, title: text })) },
+  }),
+}
+
+/** Of a sample only what points at something of the case; its words and its decisions are somebody's own. */
+const POINTERS = new Set(['finding', 'thing', 'period', 'case', 'main', 'petition', 'into', 'team'])
+
+const pointersOf = (body: CommandBody): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(body).filter(
+      ([name, value]) => POINTERS.has(name) && value !== NOWHERE && value !== SAMPLE_WORDS,
+    ),
+  )
+
+/** `body` is the sample the act was tried with. */
+export const formOf = (rules: Rules, { kind, state }: LedgerState, body: CommandBody): ActForm =>
+  kind === 'problem'
+    ? { ...EMPTY, ...FORMS[body.type]?.(rules, state) }
+    : { ...EMPTY, known: pointersOf(body) }

@@ -1,0 +1,119 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { Due } from '../common/Due'
+import { dayInWords, momentInWords } from '../common/dates'
+import { Count } from '../common/Go'
+import { Loaded, Page, Section } from '../common/Page'
+import { caseByIdOptions } from '../generated/api/@tanstack/react-query.gen'
+import type { CasePublic, CaseWhole } from '../generated/api/types.gen'
+import { Acts } from './case/Acts'
+import { Next } from './case/Next'
+import { Timeline } from './case/Timeline'
+
+export type CasePath = { readonly round: string; readonly n: string }
+
+/** One case: where it stands, whose turn it is, what comes next and why, what I may do, and all that happened. */
+const Case = () => {
+  const path = useParams({ strict: false }) as CasePath
+  const one = useQuery(caseByIdOptions({ path }))
+  return (
+    <Loaded query={one}>
+      {(found) => (found.reading === 'whole' ? <Whole of={found} path={path} /> : <Posted of={found} />)}
+    </Loaded>
+  )
+}
+
+const Whole = ({ of, path }: { of: CaseWhole; path: CasePath }) => (
+  <Page
+    title={of.text.length > 60 ? `${of.text.slice(0, 60)}……` : of.text}
+    about={`${of.kindTitle} ${of.id} · ${of.phaseTitle}`}
+  >
+    <Acts path={path} />
+    <div className="two">
+      <div>
+        <Section title="现状">
+          <Standing of={of} />
+        </Section>
+        <Next path={path} />
+        {of.chain.length > 0 && (
+          <Section title="销号环节">
+            <Chain of={of} />
+          </Section>
+        )}
+      </div>
+      <Timeline path={path} />
+    </div>
+  </Page>
+)
+
+const Standing = ({ of }: { of: CaseWhole }) => {
+  const facts: readonly (readonly [string, React.ReactNode])[] = [
+    ['阶段', of.phaseTitle],
+    ['现在轮到', of.turn ?? '—'],
+    ['期限', <Due key="due" due={of.due} overdueSince={of.overdueSince} />],
+    ...(of.originalDue !== null && of.originalDue !== of.due
+      ? ([['原定期限', dayInWords(of.originalDue)]] as const)
+      : []),
+    ...(of.kind === 'problem' ? ([['进度', `自报 ${of.claimed}%,核实 ${of.verified}%`]] as const) : []),
+    ...(of.classTitle === null ? [] : ([['类别', of.classTitle]] as const)),
+    ['责任单位', of.units.join('、') || '—'],
+    ...(of.leadUnit === null ? [] : ([['牵头验收单位', of.leadUnit]] as const)),
+    ...(of.cooperatingUnits.length === 0
+      ? []
+      : ([['配合验收单位', of.cooperatingUnits.join('、')]] as const)),
+    ...(of.supervisingUnit === null ? [] : ([['监管单位', of.supervisingUnit]] as const)),
+    ...(of.returnsMissed === 0 ? [] : ([['缺报', `${of.returnsMissed} 期`]] as const)),
+    [
+      '本单位其他事项',
+      of.units[0] === undefined ? (
+        '—'
+      ) : (
+        <Count key="unit" of="查看" href={`/cases?unit=${encodeURIComponent(of.units[0])}`} />
+      ),
+    ],
+  ]
+  return (
+    <>
+      {of.text.length > 60 && <p className="words">{of.text}</p>}
+      <dl className="facts">
+        {facts.map(([title, value]) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}
+
+const Chain = ({ of }: { of: CaseWhole }) => (
+  <ol className="chain">
+    {of.chain.map(({ id, title, who, standing, signed }) => (
+      <li key={id} className={standing}>
+        <span>
+          {title}
+          {who !== null && <small> {who}</small>}
+          {standing === 'now' && of.turn !== null && <small> · 现在轮到{of.turn}</small>}
+          {signed.map(({ name, at }) => (
+            <small key={`${name}${at}`}>
+              <br />
+              {name} {momentInWords(at)} 签
+            </small>
+          ))}
+        </span>
+      </li>
+    ))}
+  </ol>
+)
+
+const Posted = ({ of }: { of: CasePublic }) => (
+  <Page title={of.text} about={`公示中 · ${of.units.join('、')}`}>
+    <p>
+      {of.postedOn !== null && `${dayInWords(of.postedOn)}起公示`}
+      {of.until !== null && `,至${dayInWords(of.until)}`}。
+    </p>
+  </Page>
+)
+
+export default Case

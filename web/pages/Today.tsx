@@ -1,0 +1,188 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useSend } from '../client/send'
+import { Clause } from '../common/Clause'
+import { Due } from '../common/Due'
+import { momentInWords } from '../common/dates'
+import { Go } from '../common/Go'
+import { Loaded, Page, Section } from '../common/Page'
+import {
+  listCasesOptions,
+  myAutomaticActsOptions,
+  myInboxOptions,
+  myTodosOptions,
+} from '../generated/api/@tanstack/react-query.gen'
+import { markRead } from '../generated/api/sdk.gen'
+import type { Todo } from '../generated/api/types.gen'
+import { useMe } from '../Shell'
+
+const FIRST = 12
+const FEW = 8
+
+/** What I owe, what fell due, what the machine did, what I was told. */
+const Today = () => {
+  const me = useMe()
+  const todos = useQuery(myTodosOptions({ query: { limit: 50 } }))
+  return (
+    <Page
+      title="今日"
+      {...(me && {
+        about: `${me.name}${me.posts.length > 0 ? ` · ${me.posts.map(({ title, unit }) => unit ?? title).join('、')}` : ''}`,
+      })}
+    >
+      <Loaded query={todos}>
+        {({ todos: owed }) => <Owed owed={owed} all={me?.todos ?? owed.length} />}
+      </Loaded>
+      <div className="two">
+        <div>
+          <Overdue />
+          <Notices />
+        </div>
+        <Automatic />
+      </div>
+    </Page>
+  )
+}
+
+const actHref = ({ href, act }: Todo): string => `${href}?act=${act}`
+
+const Owed = ({ owed, all }: { owed: readonly Todo[]; all: number }) => {
+  const [first, ...others] = owed
+  if (!first)
+    return (
+      <div className="next">
+        <p className="what">没有待办</p>
+        <p className="quiet">轮到您办的事会出现在这里。</p>
+      </div>
+    )
+  const shown = others.slice(0, FIRST)
+  return (
+    <>
+      <div className="next">
+        <p className="what">
+          <Go href={actHref(first)}>{first.title}</Go>
+        </p>
+        <p className="clamp">{first.text}</p>
+        <p>
+          <span className="quiet">期限 </span>
+          <Due due={first.due} />
+        </p>
+      </div>
+      {shown.length > 0 && (
+        <Section title="还要办的" extra={`共 ${all} 项`}>
+          <ul className="lines">
+            {shown.map((todo) => (
+              <li key={`${todo.href}${todo.act}${todo.seat}${todo.unit ?? ''}`} className="row">
+                <span>
+                  <Go href={actHref(todo)}>{todo.title}</Go>
+                  <span className="quiet clamp">{todo.text}</span>
+                </span>
+                <Due due={todo.due} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  )
+}
+
+const Overdue = () => {
+  const cases = useQuery(listCasesOptions({ query: { overdue: 'true', limit: FEW } }))
+  return (
+    <Section title="已经逾期">
+      <Loaded query={cases}>
+        {({ cases: late, next }) =>
+          late.length === 0 ? (
+            <p className="empty">没有逾期的事项。</p>
+          ) : (
+            <ul className="lines">
+              {late.map((one) =>
+                'reading' in one ? null : (
+                  <li key={one.id} className="row">
+                    <Go href={one.href} className="clamp">
+                      {one.text}
+                    </Go>
+                    <Due due={one.due} overdueSince={one.overdueSince} />
+                  </li>
+                ),
+              )}
+              {next && (
+                <li>
+                  <Link to="/cases" search={{ overdue: 'true' }}>
+                    全部逾期事项
+                  </Link>
+                </li>
+              )}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Section>
+  )
+}
+
+const Automatic = () => {
+  const acts = useQuery(myAutomaticActsOptions({ query: { limit: 15 } }))
+  return (
+    <Section title="系统办了什么">
+      <Loaded query={acts}>
+        {({ acts: done }) =>
+          done.length === 0 ? (
+            <p className="empty">系统还没有自行办理过什么。</p>
+          ) : (
+            <ul className="timeline">
+              {done.map(({ caseId, href, seq, at, told, text, rule, clause }) => (
+                <li key={`${caseId}${seq}`}>
+                  {told}
+                  <Go href={href} className="clamp">
+                    {text}
+                  </Go>
+                  <small>
+                    {momentInWords(at)} · 因{rule} <Clause of={clause} />
+                  </small>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Section>
+  )
+}
+
+const Notices = () => {
+  const inbox = useQuery(myInboxOptions({ query: { limit: FEW } }))
+  const read = useSend((ids: number[]) => markRead({ body: { ids }, throwOnError: true }))
+  return (
+    <Section title="通知" extra={inbox.data && inbox.data.unread > 0 && `${inbox.data.unread} 条未读`}>
+      <Loaded query={inbox}>
+        {({ notices }) => {
+          const unread = notices.flatMap(({ id, readAt }) => (readAt === null ? [id] : []))
+          return notices.length === 0 ? (
+            <p className="empty">没有通知。</p>
+          ) : (
+            <>
+              <ul className="lines">
+                {notices.map(({ id, subject, href, at, readAt }) => (
+                  <li key={id} className="row">
+                    <Go href={href}>{readAt === null ? <b>{subject}</b> : subject}</Go>
+                    <span className="quiet">{momentInWords(at)}</span>
+                  </li>
+                ))}
+              </ul>
+              {unread.length > 0 && (
+                <Button loading={read.isPending} onClick={() => read.mutate(unread)}>
+                  标为已读
+                </Button>
+              )}
+            </>
+          )
+        }}
+      </Loaded>
+    </Section>
+  )
+}
+
+export default Today
