@@ -13,6 +13,7 @@ import { type About, frameworkLog, sayingOf } from './log.js'
 import { ApiModule } from './module.js'
 import { makeDocument } from './openapi/document.js'
 import type { Parts } from './parts.js'
+import { unreadable } from './problems/filter.js'
 import { RouteTable } from './routes.js'
 
 const MEGABYTE = 1_048_576
@@ -38,6 +39,7 @@ export const makeApplication = async (parts: Parts): Promise<NestFastifyApplicat
     trustProxy: (_address: string, hop: number) => hop < settings.proxies,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
+    frameworkErrors: unreadable as never,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
   })
   const server = adapter.getInstance()

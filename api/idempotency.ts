@@ -8,7 +8,7 @@ import type { CommandId, Sha256 } from '../domain/words.js'
 import { problem } from './problems/problem.js'
 
 export const KEY_HEADER = 'idempotency-key'
-const KEY = /^[\w.:-]{8,128}$/
+export const KEY = /^[\w.:-]{8,128}$/
 
 /** The caller's key: the same one twice happens once. */
 export const Key = createParamDecorator((_: unknown, context: ExecutionContext): string =>

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { EvidenceItem } from '../domain/case/commands.js'
+import { storable } from '../domain/text.js'
 import type { CaseId, PersonId, Sha256 } from '../domain/words.js'
 import type { Executor } from './connect.js'
-import { storable } from './json.js'
 
 /** Keeps a file under the hash of its content, once; the first name it came under stays. */
 export const keepEvidence = async (

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { NoticeEffect } from '../domain/effects/types.js'
+import { storable } from '../domain/text.js'
 import type { Instant, PersonId } from '../domain/words.js'
 import type { Executor } from './connect.js'
-import { storable } from './json.js'
 
 /** Puts a notice into the inboxes, once for each key and person. Returns those who had not got it before. */
 export const deliver = async (

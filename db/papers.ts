@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { dateOf } from '../domain/calendar/dates.js'
 import type { EffectKey, PaperOrder } from '../domain/effects/types.js'
+import { storable } from '../domain/text.js'
 import type { Sha256 } from '../domain/words.js'
 import { again } from './again.js'
 import type { Db, Executor } from './connect.js'
-import { json, storable } from './json.js'
+import { json } from './json.js'
 
 export type IssuedPaper = { readonly key: EffectKey; readonly number: string; readonly sha256: Sha256 }
 

@@ -1,3 +1,4 @@
+import { storable } from '../domain/text.js'
 import type { CaseId } from '../domain/words.js'
 import type { Executor } from './connect.js'
 import type { RefusalsTable } from './tables.js'
@@ -9,7 +10,7 @@ export type RefusalNote = Omit<RefusalsTable, 'id'>
 export const noteRefusal = async (db: Executor, note: RefusalNote): Promise<void> => {
   await db
     .insertInto('refusals')
-    .values(note)
+    .values({ ...note, why: storable(note.why), name: storable(note.name) })
     .onConflict((conflict) => conflict.columns(['caseId', 'commandId']).doNothing())
     .execute()
 }

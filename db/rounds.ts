@@ -3,9 +3,10 @@ import type { Clock } from '../contracts/clock.js'
 import type { Source } from '../domain/case/commands.js'
 import { caseIdOf, type Entry } from '../domain/entry.js'
 import type { Actor } from '../domain/parties.js'
+import { storable } from '../domain/text.js'
 import type { CaseId, Instant, PlainDate, RoundId, Sha256 } from '../domain/words.js'
 import type { Db, Executor } from './connect.js'
-import { json, storable } from './json.js'
+import { json } from './json.js'
 
 /** One inspection of one city, as it was opened. `plan` is the text it was read from, `reading` what intake made of it. */
 export type Round = {

@@ -27,6 +27,7 @@ const commands = {
   bench: (rest) => ({ script: 'cli/main.ts', args: ['bench', ...rest], where: 'root' }),
   migrate: (rest) => ({ script: 'cli/main.ts', args: ['migrate', ...rest], where: 'root' }),
   console: (rest) => ({ script: 'scripts/console.ts', args: rest, where: 'root' }),
+  fuzz: (rest) => ({ script: 'scripts/fuzz.mjs', args: rest, where: 'root' }),
   test: (rest) => ({ script: 'scripts/test.mjs', args: rest, where: 'root' }),
   'test:cluster': (rest) => ({ script: 'test/cluster/programs/main.ts', args: rest, where: 'root' }),
   check: (rest) => ({ script: 'scripts/check.mjs', args: rest, where: 'root' }),

@@ -1,5 +1,6 @@
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common'
 import { type CaseStart, SEARCH_ATTRIBUTES, unitsInTheClear } from '../contracts/case.js'
+import { storable } from '../domain/text.js'
 
 const ROUND = defineSearchAttributeKey(SEARCH_ATTRIBUTES.round, 'KEYWORD')
 const UNITS = defineSearchAttributeKey(SEARCH_ATTRIBUTES.unit, 'KEYWORD_LIST')
@@ -12,6 +13,6 @@ export const searchAttributesOf = ({
   kind,
 }: Pick<CaseStart, 'round' | 'units' | 'kind'>): SearchAttributePair[] => [
   { key: ROUND, value: round },
-  { key: UNITS, value: [...unitsInTheClear({ kind, units })] },
+  { key: UNITS, value: unitsInTheClear({ kind, units }).map(storable) },
   { key: KIND, value: kind },
 ]

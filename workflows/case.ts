@@ -25,6 +25,7 @@ import {
 import { rulesBroughtBy } from '../domain/adoption/decide.js'
 import { hasEnded, signalRefused } from '../domain/decider.js'
 import type { Refusal } from '../domain/refusal.js'
+import { storable } from '../domain/text.js'
 import { type CommandId, later } from '../domain/words.js'
 import { makeAlarm } from './alarm.js'
 import { type Book, openBook } from './book.js'
@@ -48,8 +49,9 @@ const TOO_HEAVY = 10_000
 /** A case that was started and never registered (its first command was refused) does not stay. */
 const REGISTERED_WITHIN = '10 minutes'
 
+/** A refusal may quote what somebody typed; a message that is no text on the wire would never leave the worker. */
 const refused = (refusal: Refusal): ApplicationFailure =>
-  ApplicationFailure.nonRetryable(refusal.why, REFUSED, refusal)
+  ApplicationFailure.nonRetryable(storable(refusal.why), REFUSED, refusal)
 
 /**
  * One case, from its first command to its end: takes a command, asks the domain, keeps the events, answers; sleeps until the next

@@ -1,6 +1,6 @@
 import type { Executor } from '../../db/connect.js'
-import { storable } from '../../db/json.js'
 import type { EffectKey } from '../../domain/effects/types.js'
+import { storable } from '../../domain/text.js'
 import type { PersonId } from '../../domain/words.js'
 
 export type Letter = {

@@ -7,7 +7,7 @@ import { PUBLIC } from '../../contracts/register.js'
 import type { Db } from '../../db/connect.js'
 import type { Actor } from '../../domain/parties.js'
 import { worldNow } from '../clock.js'
-import { commandIdOf, Key, noted } from '../idempotency.js'
+import { commandIdOf, KEY, Key, noted } from '../idempotency.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { actorIn, mustBeAllowed } from '../permission.js'
@@ -24,7 +24,7 @@ const KEY_DOCUMENT = {
   name: 'Idempotency-Key',
   required: true,
   description: '本次请求的编号,由调用方取定;同一编号只办一次,再次报送得到同样的答复',
-  schema: { type: 'string', minLength: 8, maxLength: 128 },
+  schema: { type: 'string', minLength: 8, maxLength: 128, pattern: KEY.source },
 } as const
 
 export const KeyHeader = () => ApiHeader(KEY_DOCUMENT)

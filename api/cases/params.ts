@@ -125,8 +125,11 @@ export const listQuery = z.object({
 })
 export type ListQuery = z.output<typeof listQuery>
 
+/** No record is numbered higher than PostgreSQL counts. */
+const LAST_NUMBER = 2_147_483_647
+
 export const eventsQuery = z.object({
-  after: z.coerce.number().int().min(0).default(0).meta({ description: '从这一条之后' }),
+  after: z.coerce.number().int().min(0).max(LAST_NUMBER).default(0).meta({ description: '从这一条之后' }),
   limit: limit(200, 1_000),
 })
 export type EventsQuery = z.output<typeof eventsQuery>

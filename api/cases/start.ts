@@ -10,6 +10,7 @@ import {
 import type { Round } from '../../db/rounds.js'
 import type { Rules } from '../../domain/context.js'
 import { caseIdOf, type Entry } from '../../domain/entry.js'
+import { storable } from '../../domain/text.js'
 
 const SUMMARY = 60
 const DETAILS = 2_000
@@ -40,7 +41,7 @@ const KIND = defineSearchAttributeKey(SEARCH_ATTRIBUTES.kind, 'KEYWORD')
 
 const attributesOf = ({ round, units, kind }: CaseStart): SearchAttributePair[] => [
   { key: ROUND, value: round },
-  { key: UNITS, value: [...unitsInTheClear({ kind, units })] },
+  { key: UNITS, value: unitsInTheClear({ kind, units }).map(storable) },
   { key: KIND, value: kind },
 ]
 

@@ -25,6 +25,21 @@ const statusOf = (error: unknown): number | undefined => {
   return typeof status === 'number' ? status : undefined
 }
 
+/** PostgreSQL keeps no U+0000 in a text (22021): names and addresses of ours have none. */
+const isUnstorable = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '22021'
+
+/** An address that cannot be read at all comes before any route: the server itself asks for its answer. */
+export const unreadable = (error: unknown, _request: FastifyRequest, reply: FastifyReply): void => {
+  const { document } = problem(
+    'bad-request',
+    statusOf(error) === 414 ? '地址过长' : '地址写法有误,请检查其中的 % 和字符',
+  )
+  void reply
+    .status(document.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(document))
+}
+
 /** The one place where an error becomes an answer. Causes go to the log, never to the caller. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -48,13 +63,16 @@ export class ProblemFilter implements ExceptionFilter {
   private answerTo(error: unknown, request: FastifyRequest): Problem {
     if (error instanceof Problem) return this.told(error, request)
     const status = statusOf(error)
-    if (status === 404) return this.unknownAddress(request)
+    const otherwise = status !== undefined && status < 500 ? this.otherMethods(request) : undefined
+    if (otherwise) return otherwise
+    if (status === 404) return problem('not-found', '没有这个地址')
     const known = status === undefined ? undefined : OF_STATUS[status]
     if (known) return known(String(error))
     if (isPassing(error)) {
       this.log.warn({ err: error, url: request.url }, 'database not to be reached')
       return unavailable('数据库')
     }
+    if (isUnstorable(error)) return problem('invalid', '内容里有不能保存的字符,请删去后再报')
     return this.incident(error, request)
   }
 
@@ -64,10 +82,10 @@ export class ProblemFilter implements ExceptionFilter {
     return known
   }
 
-  /** An address that exists for other methods says for which (405). */
-  private unknownAddress({ url, method }: FastifyRequest): Problem {
+  /** An address that exists for other methods says for which (405), whatever else the request lacks. */
+  private otherMethods({ url, method }: FastifyRequest): Problem | undefined {
     const allowed = this.routes.methodsOf(url)
-    if (allowed.length === 0 || allowed.includes(method)) return problem('not-found', '没有这个地址')
+    if (allowed.length === 0 || allowed.includes(method)) return undefined
     return problem('method', `这里不支持 ${method},只支持 ${allowed.join('、')}`, {
       headers: { allow: allowed.join(', ') },
     })

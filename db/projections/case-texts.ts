@@ -1,7 +1,7 @@
 import type { Rules } from '../../domain/context.js'
 import { lineOf } from '../../domain/decider.js'
 import type { LedgerState } from '../../domain/decider-types.js'
-import { storable } from '../json.js'
+import { storable } from '../../domain/text.js'
 import { type Change, stateAfter, stateBefore } from './change.js'
 import { type Statement, upserted } from './statements.js'
 

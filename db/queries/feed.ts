@@ -8,7 +8,8 @@ import { recordOf } from './cases.js'
 /** A place in the feed: whoever was away goes on after it and misses nothing. Starts at `FROM_THE_START`. */
 export type FeedCursor = string & { readonly __cursor: 'FeedCursor' }
 export const FROM_THE_START = '0.0' as FeedCursor
-export const FEED_CURSOR = /^\d{1,19}\.\d{1,19}$/
+/** Without leading zeros: PostgreSQL reads a transaction's number that begins with one as octal; and no longer than it can hold. */
+export const FEED_CURSOR = /^(0|[1-9]\d{0,17})\.(0|[1-9]\d{0,17})$/
 
 export type FeedPage = { readonly records: readonly LedgerRecord[]; readonly next: FeedCursor }
 
