@@ -212,7 +212,7 @@ describe('addresses', () => {
 
   it('with anything in their parts, and asked anything, are answered', async () => {
     const routes = Object.keys(ROUTES).filter(
-      (route) => route.startsWith('GET') && !route.includes('/public/petitions'),
+      (route) => route.startsWith('GET') && !route.includes('/public/petitions') && route !== 'GET /stream',
     )
     await fc.assert(
       fc.asyncProperty(
