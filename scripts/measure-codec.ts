@@ -16,7 +16,7 @@ const payloadsIn = (value: unknown): readonly Payload[] => {
   return Object.values(value).flatMap(payloadsIn)
 }
 
-const lives = readdirSync(FOLDER)
+const lives = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.json'))
   .map((file) => {
     const { history } = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as { history: string }
