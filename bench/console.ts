@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { browserPath, launchBrowser } from './browser.js'
 import { type Figure, median } from './figure.js'
 import type { Ground } from './ground.js'
 
@@ -12,21 +11,6 @@ const SHOWN_WITHIN_MILLIS = 4_000
 const FEEDBACK_WITHIN_MILLIS = 3_000
 const FIRST_VIEW_GOAL_MILLIS = 1_500
 const FEEDBACK_GOAL_MILLIS = 200
-
-const FLAGS = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-]
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'] as const
-
-/** A Chromium of this machine, or the one that Playwright brought. */
-const browserPath = (): string | undefined =>
-  (process.env.PATH ?? '')
-    .split(delimiter)
-    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
-    .concat(chromium.executablePath())
-    .find(existsSync)
 
 const notMeasured = (note: string): readonly Figure[] => [
   {
@@ -45,7 +29,7 @@ export const measureConsole = async ({ stack }: Ground): Promise<readonly Figure
   if (executablePath === undefined) return notMeasured('本机没有 Chromium')
   const console = `${stack.urls.api}/console/`
   if (!(await fetch(console)).ok) return notMeasured('控制台尚未构建(npm run console)')
-  const browser = await chromium.launch({ executablePath, args: FLAGS })
+  const browser = await launchBrowser(executablePath)
   try {
     const page = await signedIn(browser, `${stack.urls.api}/session/sign-in?to=/console/`)
     const state = await page.context().storageState()
