@@ -167,9 +167,7 @@ export class RoundsController {
       planEntries(this.db, id),
       problemsOfRound(this.db, id),
     ])
-    const closed = new Set(
-      cases.flatMap(({ row, state }) => (readingOf(actor, state) === 'none' ? [row.n] : [])),
-    )
+    const closed = closedAmong(actor, cases)
     const states = new Map(
       cases.flatMap(({ row, state }) => (state.kind === 'problem' ? [[row.n, state.state] as const] : [])),
     )
@@ -184,14 +182,22 @@ export class RoundsController {
   @Operation({
     id: 'roundPlan',
     chapter: 'rounds',
-    summary: '整改方案原文,逐行;各项的 lines 指的就是这里的行,从 1 起',
+    summary:
+      '整改方案原文,逐行;各项的 lines 指的就是这里的行,从 1 起;限定知悉的事项,不在其列的人看到的是空行',
     answers: { 200: z.object({ lines: z.array(z.string()) }) },
     refusals: [404, 422],
   })
   async planText(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
     mustBeAllowed(actor, 'open-round', id)
     const { plan } = await roundOr404(this.db, id)
-    return { lines: plan.split(/\r\n|\n|\r/) }
+    const [planned, cases] = await Promise.all([planEntries(this.db, id), problemsOfRound(this.db, id)])
+    const closed = closedAmong(actor, cases)
+    const hidden = planned.filter(({ n }) => closed.has(n)).map(({ entry }) => entry.lines)
+    return {
+      lines: plan
+        .split(/\r\n|\n|\r/)
+        .map((line, at) => (hidden.some(([from, to]) => at + 1 >= from && at + 1 <= to) ? '' : line)),
+    }
   }
 
   @Post(':id/hand-over')
@@ -295,3 +301,7 @@ export class RoundsController {
     }
   }
 }
+
+/** Numbers of those problems that this person is not shown. */
+const closedAmong = (actor: Actor, cases: Awaited<ReturnType<typeof problemsOfRound>>): ReadonlySet<number> =>
+  new Set(cases.flatMap(({ row, state }) => (readingOf(actor, state) === 'none' ? [row.n] : [])))

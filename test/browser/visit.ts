@@ -48,9 +48,9 @@ export const visit = async (
 
   const look = async (name: string): Promise<readonly string[]> => {
     await page.evaluate('window.scrollTo(0, document.body.scrollHeight)')
+    await page.evaluate('window.scrollTo(0, 0)')
     mkdirSync(PICTURES, { recursive: true })
     await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true })
-    await page.evaluate('window.scrollTo(0, 0)')
     // By the browser itself: the console's own policy rightly lets no script into its pages.
     const browserSide = await context.newCDPSession(page)
     await browserSide.send('Runtime.evaluate', { expression: `${AXE};undefined` })

@@ -197,6 +197,12 @@ const rowsAt = (moment: Moment): readonly Tried[] =>
 /** After these the case is no longer at this moment. */
 const ENDING: ReadonlySet<string> = new Set(['refuse-step', 'end-round', 'end-opinion', 'end-inspection'])
 
+/** Whoever reviewed an excuse may not decide afterwards (GN-08): deciding is tried before reviewing. */
+const BEGINNING: ReadonlySet<string> = new Set(['decide-consequence'])
+
+const placeOf = ({ type }: { readonly type: string }): number =>
+  Number(ENDING.has(type)) - Number(BEGINNING.has(type))
+
 /** Every command of this moment by everybody: all who may not, then, one after another, those who may. */
 const tryAll = async (moment: Moment, caseId: string, step?: string): Promise<void> => {
   const made = bodies(city)
@@ -218,8 +224,7 @@ const tryAll = async (moment: Moment, caseId: string, step?: string): Promise<vo
   const not = cells.filter(({ verdict }) => verdict !== 'allowed')
   const wrong = (await atOnce(SIX, not, tried)).flat()
   const may = cells.filter(({ verdict }) => verdict === 'allowed')
-  for (const cell of may.toSorted((a, b) => Number(ENDING.has(a.type)) - Number(ENDING.has(b.type))))
-    wrong.push(...(await tried(cell)))
+  for (const cell of may.toSorted((a, b) => placeOf(a) - placeOf(b))) wrong.push(...(await tried(cell)))
   expect(cells.length).toBeGreaterThan(0)
   expect(wrong).toEqual([])
 }
