@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
+import { useLive } from './client/live'
 import { signOut } from './client/session'
 import { useNarrow } from './common/narrow'
 import { meOptions } from './generated/api/@tanstack/react-query.gen'
@@ -15,7 +16,10 @@ const Item = ({ to, title }: Entry) => (
 export const useMe = () => useQuery(meOptions()).data
 
 /** What stands around every page: the navigation, and who is signed in. */
-export const Shell = () => (useNarrow() ? <OnTelephone /> : <AtDesk />)
+export const Shell = () => {
+  useLive(useMe()?.person)
+  return useNarrow() ? <OnTelephone /> : <AtDesk />
+}
 
 const AtDesk = () => {
   const me = useMe()
