@@ -15,6 +15,7 @@ export const daily: readonly Entry[] = [
 ]
 
 export const rest: readonly Entry[] = [
+  { to: '/figures', title: '统计', may: 'read-ledger' },
   { to: '/kinds/petition', title: '信访' },
   { to: '/kinds/instruction', title: '批示' },
   { to: '/kinds/referral', title: '移送' },

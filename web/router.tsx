@@ -50,6 +50,8 @@ const pages = [
   page('/rounds', () => import('./pages/Rounds')),
   page('/rounds/new', () => import('./pages/NewRound')),
   page('/rounds/$id', () => import('./pages/Round')),
+  page('/figures', () => import('./pages/Figures')),
+  page('/snapshots/$hash', () => import('./pages/Snapshot')),
   page('/kinds/$kind', () => import('./pages/Kind')),
 ]
 

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
 /** Addresses of the interface that have a page of the same address here; everything else is a file to download. */
-const PAGES = /^\/(cases|rounds)(\/|\?|$)/
+const PAGES = /^\/((cases|rounds)(\/|\?|$)|snapshots\/)/
 const NO_PAGE = /^\/(cases|rounds)\/[^?]*\/(events|commands|acts|papers|dossier)$/
 
 const searchOf = (query: string): Record<string, string> => Object.fromEntries(new URLSearchParams(query))

@@ -51,6 +51,22 @@ export const Section = ({
 
 type Loadable<T> = { readonly data: T | undefined; readonly error: unknown; readonly isPending: boolean }
 
+/** A page that is all about what was asked for: when that is refused, the refusal is the page. */
+export const LoadedPage = <T,>({
+  query,
+  children,
+}: {
+  query: Loadable<T>
+  children: (data: T) => ReactNode
+}) =>
+  query.data === undefined && !query.isPending ? (
+    <Page title="打不开这一页">
+      <ProblemNote error={query.error} />
+    </Page>
+  ) : (
+    <Loaded query={query}>{children}</Loaded>
+  )
+
 /** What was asked for, once it is there; until then a quiet sign, and the refusal when it is refused. */
 export const Loaded = <T,>({ query, children }: { query: Loadable<T>; children: (data: T) => ReactNode }) => {
   if (query.data !== undefined) return children(query.data)

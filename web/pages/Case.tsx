@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { Due } from '../common/Due'
 import { dayInWords, momentInWords } from '../common/dates'
 import { Count } from '../common/Go'
-import { Loaded, Page, Section } from '../common/Page'
+import { LoadedPage, Page, Section } from '../common/Page'
 import { caseByIdOptions } from '../generated/api/@tanstack/react-query.gen'
 import type { CasePublic, CaseWhole } from '../generated/api/types.gen'
 import { Acts } from './case/Acts'
@@ -17,9 +17,9 @@ const Case = () => {
   const path = useParams({ strict: false }) as CasePath
   const one = useQuery(caseByIdOptions({ path }))
   return (
-    <Loaded query={one}>
+    <LoadedPage query={one}>
       {(found) => (found.reading === 'whole' ? <Whole of={found} path={path} /> : <Posted of={found} />)}
-    </Loaded>
+    </LoadedPage>
   )
 }
 

@@ -20,6 +20,8 @@ type Row = CaseLine | CasePublic
 type Query = NonNullable<ListCasesData['query']>
 
 const PAGE = 50
+/** What the filters show of what is asked; the rest came with a link. */
+const FILTERS: ReadonlySet<string> = new Set(['q', 'round', 'kind', 'phase', 'overdue'])
 
 const isLine = (row: Row): row is CaseLine => !('reading' in row)
 
@@ -147,6 +149,7 @@ const Filters = ({ asked, set }: { asked: Asked; set: (more: Asked) => void }) =
     ]),
   )
   const kinds = new Map(summary.data?.byPhaseAndClass.map(({ kind, kindTitle }) => [kind, kindTitle]))
+  const others = Object.keys(asked).filter((name) => !FILTERS.has(name))
   const choose = (
     name: string,
     title: string,
@@ -189,8 +192,8 @@ const Filters = ({ asked, set }: { asked: Asked; set: (more: Asked) => void }) =
         ],
         110,
       )}
-      {(asked.unit || asked.pace || asked.class || asked.at || asked.audit) && (
-        <Button type="link" onClick={() => set({ unit: '', pace: '', class: '', at: '', audit: '' })}>
+      {others.length > 0 && (
+        <Button type="link" onClick={() => set(Object.fromEntries(others.map((name) => [name, ''])))}>
           取消其他条件
         </Button>
       )}

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useSend } from '../client/send'
 import { dayInWords } from '../common/dates'
 import { Count } from '../common/Go'
-import { Loaded, Page } from '../common/Page'
+import { Loaded, LoadedPage, Page } from '../common/Page'
 import { ProblemNote } from '../common/ProblemNote'
 import {
   roundByIdOptions,
@@ -15,6 +15,7 @@ import {
 import { handOverRound } from '../generated/api/sdk.gen'
 import type { PlanEntry, Round as RoundLine } from '../generated/api/types.gen'
 import { useMe } from '../Shell'
+import { Cadence } from './round/Cadence'
 import { EntryCard, linesOf } from './round/EntryCard'
 import { PlanText } from './round/PlanText'
 
@@ -29,7 +30,7 @@ const Round = () => {
     refetchInterval: ({ state }) => (state.data?.opening ? OPENING_MILLIS : false),
   })
   return (
-    <Loaded query={round}>
+    <LoadedPage query={round}>
       {(found) => (
         <Page
           title={`${found.drill ? '【演练】' : ''}${found.title}`}
@@ -40,12 +41,13 @@ const Round = () => {
           }
         >
           <Progress of={found} />
+          {me?.may.includes('read-ledger') && <Cadence id={id} />}
           {me?.may.includes('open-round') && found.planDate !== null && (
             <Plan id={id} opening={found.opening} />
           )}
         </Page>
       )}
-    </Loaded>
+    </LoadedPage>
   )
 }
 
