@@ -7,6 +7,7 @@ import { LoadedPage, Page, Section } from '../common/Page'
 import { caseByIdOptions } from '../generated/api/@tanstack/react-query.gen'
 import type { CasePublic, CaseWhole } from '../generated/api/types.gen'
 import { Acts } from './case/Acts'
+import { Draw } from './case/Draw'
 import { Next } from './case/Next'
 import { Timeline } from './case/Timeline'
 
@@ -34,6 +35,7 @@ const Whole = ({ of, path }: { of: CaseWhole; path: CasePath }) => (
         <Section title="现状">
           <Standing of={of} />
         </Section>
+        {of.kind === 'inspection' && <Draw path={path} />}
         <Next path={path} />
         {of.chain.length > 0 && (
           <Section title="销号环节">

@@ -1,12 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { Button, Select } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { Due } from '../common/Due'
 import { Go } from '../common/Go'
 import { Loaded, Page } from '../common/Page'
 import { type Column, Records } from '../common/Records'
-import { listCasesOptions } from '../generated/api/@tanstack/react-query.gen'
-import type { CaseLine, CasePublic } from '../generated/api/types.gen'
+import { listCasesOptions, listRoundsOptions } from '../generated/api/@tanstack/react-query.gen'
+import type { CaseLine, CasePublic, Opening } from '../generated/api/types.gen'
 import { rest } from '../navigation'
+import { useMe } from '../Shell'
+import { Petitions } from './kind/Petitions'
+
+const OpenCase = lazy(() => import('./kind/OpenCase'))
 
 type Row = CaseLine | CasePublic
 const isLine = (row: Row): row is CaseLine => !('reading' in row)
@@ -27,13 +33,68 @@ const columns: readonly Column<CaseLine>[] = [
   { title: '期限', width: 150, of: ({ due, overdueSince }) => <Due due={due} overdueSince={overdueSince} /> },
 ]
 
-/** Cases of one kind, the most urgent first. */
+/** What opens a case of a kind; the others come of something else. */
+const OPENINGS: Readonly<Partial<Record<CaseLine['kind'], Opening['type']>>> = {
+  petition: 'receive-petition',
+  instruction: 'register-instruction',
+  inspection: 'order-inspection',
+  opinion: 'report-opinion',
+  consequence: 'propose-consequence',
+}
+
+/** Cases of one kind, the most urgent first; a new one is opened here. */
 const Kind = () => {
   const { kind } = useParams({ strict: false }) as { kind: CaseLine['kind'] }
   const title = rest.find(({ to }) => to === `/kinds/${kind}`)?.title ?? '事项'
   const cases = useQuery(listCasesOptions({ query: { kind, limit: 200 } }))
+  const rounds = useQuery(listRoundsOptions())
+  const me = useMe()
+  const [chosen, choose] = useState<string>()
+  const [opening, open] = useState<Opening['type']>()
+  const all = rounds.data?.rounds ?? []
+  const round = all.find(({ id }) => id === chosen) ?? all[0]
+  const type = OPENINGS[kind]
   return (
-    <Page title={title}>
+    <Page
+      title={title}
+      actions={
+        round && (
+          <>
+            {all.length > 1 && (
+              <Select
+                aria-label="轮次"
+                size="middle"
+                style={{ width: 200 }}
+                value={round.id}
+                onChange={choose}
+                options={all.map(({ id, title: name }) => ({ value: id, label: name }))}
+                popupMatchSelectWidth={false}
+              />
+            )}
+            {type && opening !== type && (
+              <Button type="primary" size="middle" onClick={() => open(type)}>
+                登记
+              </Button>
+            )}
+          </>
+        )
+      }
+    >
+      {round && type && opening === type && (
+        <div className="next">
+          <p className="what">登记{title}</p>
+          <p className="quiet">{round.title}</p>
+          <Suspense fallback={null}>
+            <OpenCase
+              key={`${type}${round.id}`}
+              type={type}
+              round={round.id}
+              onCancel={() => open(undefined)}
+            />
+          </Suspense>
+        </div>
+      )}
+      {kind === 'petition' && round && me?.may.includes('read-petitions') && <Petitions of={round} />}
       <Loaded query={cases}>
         {({ cases: found }) => (
           <Records

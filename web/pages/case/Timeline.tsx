@@ -8,7 +8,8 @@ import type { Event, Paper } from '../../generated/api/types.gen'
 import type { CasePath } from '../Case'
 
 const FIRST = 12
-const MOST = 1_000
+/** As many events as are asked for at once. */
+export const MOST = 1_000
 
 /** All that happened, the latest first, and the papers that came of it. */
 export const Timeline = ({ path }: { path: CasePath }) => {

@@ -1,0 +1,37 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useSend } from '../../client/send'
+import { SchemaForm } from '../../common/form/SchemaForm'
+import { type Schema, variantOf } from '../../common/form/schema'
+import { OpeningSchema } from '../../generated/api/schemas.gen'
+import { openCase } from '../../generated/api/sdk.gen'
+import type { Opening } from '../../generated/api/types.gen'
+
+type Opened = {
+  readonly type: Opening['type']
+  readonly round: string
+  readonly onCancel: () => void
+}
+
+/** What opens a case, as a form from its schema; then on to the case. */
+const OpenCase = ({ type, round, onCancel }: Opened) => {
+  const navigate = useNavigate()
+  const send = useSend(
+    (body: Opening, key: string) =>
+      openCase({ path: { id: round }, body, headers: { 'Idempotency-Key': key }, throwOnError: true }),
+    (done) => 'caseId' in done && navigate({ to: `/cases/${done.caseId}` }),
+  )
+  const schema = variantOf(OpeningSchema as unknown as Schema, type)
+  if (!schema) return <p>这一项请在接口办理。</p>
+  return (
+    <SchemaForm
+      schema={schema}
+      submit="登记"
+      sending={send.isPending}
+      error={send.error}
+      onSubmit={(body) => send.mutate({ ...(body as object), type } as Opening)}
+      onCancel={onCancel}
+    />
+  )
+}
+
+export default OpenCase
