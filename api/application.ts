@@ -15,6 +15,7 @@ import { makeDocument } from './openapi/document.js'
 import type { Parts } from './parts.js'
 import { unreadable } from './problems/filter.js'
 import { RouteTable } from './routes.js'
+import { traceRequests } from './tracing/requests.js'
 
 const MEGABYTE = 1_048_576
 const USUAL_LIMIT = MEGABYTE
@@ -47,6 +48,7 @@ export const makeApplication = async (parts: Parts): Promise<NestFastifyApplicat
   server.addHook('onRoute', (route) => {
     if (route.method === 'POST' && WITH_FILES.has(route.url)) route.bodyLimit = FILE_LIMIT
   })
+  if (parts.tracer) traceRequests(server as never, parts.tracer)
   server.addHook('onRequest', async ({ ip }: FastifyRequest) => parts.throttle.address(ip))
   server.addHook('onSend', async ({ url }: FastifyRequest, reply: FastifyReply) => {
     reply.header('permissions-policy', PERMISSIONS)

@@ -1,4 +1,6 @@
 import { connect, type Db } from '../db/connect.js'
+import { tracedQueries } from '../runtime/tracing/queries.js'
+import { makeTracer, type Tracer } from '../runtime/tracing/tracer.js'
 import { TemporalCalls } from './cases/calls.js'
 import { Commander } from './cases/commander.js'
 import { Desk } from './cases/desk.js'
@@ -18,6 +20,7 @@ import { type Client, RelyingParty } from './session/relying-party.js'
 import type { Issuer, Settings } from './settings.js'
 import { Streams } from './stream/streams.js'
 import { Throttle } from './throttle.js'
+import { tracedUpdates } from './tracing/updates.js'
 
 /** What the door is made of. Whoever makes it closes it. */
 export type Parts = {
@@ -37,6 +40,8 @@ export type Parts = {
   readonly opener: Opener
   readonly dispatcher: Dispatcher
   readonly metrics: ApiMetrics
+  /** Absent: nobody keeps traces. */
+  readonly tracer: Tracer | undefined
   readonly issuerUrl: string
   /** In order: nothing new is begun, what is under way is finished, connections are closed. */
   readonly close: () => Promise<void>
@@ -62,8 +67,9 @@ const clientOf = async (issuer: Issuer): Promise<Client> => {
 
 export const makeParts = (settings: Settings, log: Log): Parts => {
   const { issuer, audience, patienceMillis } = settings
-  const db = connect(settings.databaseUrl, CONNECTIONS)
-  const { connection, client } = connectTemporal(settings)
+  const tracer = settings.traces === undefined ? undefined : makeTracer(settings.traces, 'bihuan-api', log)
+  const db = connect(settings.databaseUrl, CONNECTIONS, tracer && tracedQueries(tracer))
+  const { connection, client } = connectTemporal(settings, tracer ? [tracedUpdates(tracer)] : [])
   const calls = new TemporalCalls(connection)
   const commander = new Commander({ db, client, calls, patienceMillis })
   const clocks = new Clocks(db)
@@ -110,10 +116,12 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
     opener,
     dispatcher,
     metrics,
+    tracer,
     issuerUrl,
     close: async () => {
       await Promise.all([opener.stop(), dispatcher.stop(), calls.close()])
       await db.destroy()
+      await tracer?.close()
     },
   }
 }

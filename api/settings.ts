@@ -135,6 +135,8 @@ export type Settings = {
   readonly logLevel: LogLevel
   /** `host:port` for Prometheus; absent: nothing is served. */
   readonly metrics?: string | undefined
+  /** Where OTLP/HTTP is taken; absent: nobody keeps traces. */
+  readonly traces?: string | undefined
 }
 
 const MINUTE_MILLIS = 60_000
@@ -184,6 +186,7 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): Settings => {
     proxies: data.BIHUAN_PROXIES,
     patienceMillis: data.BIHUAN_PATIENCE * 1_000,
     metrics: data.BIHUAN_METRICS,
+    traces: data.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: data.BIHUAN_LOG_LEVEL,
   }
 }

@@ -1,4 +1,4 @@
-import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { CamelCasePlugin, Kysely, type LogEvent, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { instant } from '../domain/words.js'
 import type { Tables } from './tables.js'
@@ -7,6 +7,9 @@ import type { Tables } from './tables.js'
 export type Db = Kysely<Tables>
 /** A pool, or a transaction open on it. */
 export type Executor = Db | Transaction<Tables>
+
+/** Hears of every query when it has ended, well or not. */
+export type QueryLog = (event: LogEvent) => void
 
 /** A transaction whose client fell silent gives its locks back after this long. */
 const LONGEST_SILENCE_MILLIS = 60_000
@@ -36,7 +39,7 @@ export const clientSettings = (url: string): pg.ClientConfig => ({
 })
 
 /** Opens no connection yet. A dying PostgreSQL fails the queries under way; the next ones connect anew. */
-export const connect = (url: string, connections = 10): Db => {
+export const connect = (url: string, connections = 10, log?: QueryLog): Db => {
   const pool = new pg.Pool({ ...clientSettings(url), max: connections })
   // Without these a lost connection ends the process: the pool's while idle, the client's while lent out.
   pool.on('error', () => undefined)
@@ -45,6 +48,7 @@ export const connect = (url: string, connections = 10): Db => {
   })
   return new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
+    ...(log && { log }),
     plugins: [
       new CamelCasePlugin({ maintainNestedObjectKeys: true, underscoreBetweenUppercaseLetters: true }),
     ],

@@ -30,6 +30,10 @@ export const common = {
     .string()
     .regex(/^[^\s]+:\d+$/, { error: '应写作 主机:端口' })
     .optional(),
+  /** Where OTLP/HTTP is taken, without `/v1/traces`; nobody keeps traces by default. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: '应为 http(s):// 开头的地址' })
+    .optional(),
   BIHUAN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 }
 

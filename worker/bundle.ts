@@ -24,15 +24,19 @@ const KEPT = 5
 
 /**
  * The workflows as one file, for the worker and for tests: made once, found again by the hash of what it is made of.
+ * `interceptors`: modules of `workflows/` that are joined to it.
  * @throws Error when the workflows do not compile.
  */
-export const workflowBundle = async (): Promise<{ readonly codePath: string }> => {
+export const workflowBundle = async (
+  interceptors: readonly string[] = [],
+): Promise<{ readonly codePath: string }> => {
   const folder = cache()
-  const codePath = join(folder, `workflows-${sourceHash()}.js`)
+  const codePath = join(folder, `workflows-${sourceHash(interceptors)}.js`)
   if (existsSync(codePath)) return { codePath }
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(projectRoot, 'workflows', 'index.ts'),
     failureConverterPath,
+    workflowInterceptorModules: [...interceptors],
     logger: new DefaultLogger('ERROR'),
   })
   // Two who start at once write the same: each its own draft, renamed into place whole.
@@ -54,9 +58,10 @@ const cache = (): string => {
   }
 }
 
-const sourceHash = (): string => {
+const sourceHash = (interceptors: readonly string[]): string => {
   const hash = createHash('sha256').update(readFileSync(join(projectRoot, 'package-lock.json')))
   hash.update(readFileSync(failureConverterPath))
+  hash.update(interceptors.join('\n'))
   for (const room of ROOMS) {
     const files = readdirSync(join(projectRoot, room), { recursive: true, encoding: 'utf8' })
     for (const file of files.filter((name) => name.endsWith('.ts')).toSorted()) {

@@ -9,6 +9,8 @@ import { serveMetrics } from '../runtime/metrics.js'
 import { registerSearchAttributes } from '../runtime/search-attributes.js'
 import { stopRequest } from '../runtime/stop-request.js'
 import { connectionOptions } from '../runtime/temporal-access.js'
+import { tracedQueries } from '../runtime/tracing/queries.js'
+import { makeTracer } from '../runtime/tracing/tracer.js'
 import { shellActivities } from './activities.js'
 import { workflowBundle } from './bundle.js'
 import { type Log, makeLog, temporalLog } from './log.js'
@@ -16,7 +18,8 @@ import { makeWorkerMetrics } from './metrics.js'
 import { sleep, untilItWorks } from './patience.js'
 import { type Settings, settingsFrom } from './settings.js'
 import { makeSweeper } from './sweeper.js'
-import { makeWorker } from './work.js'
+import { tracedActivities, tracedMailer, traceSinks, tracingModule } from './tracing.js'
+import { makeWorker, type Watching } from './work.js'
 
 const UNFIT = 2
 const AGAIN_MILLIS = 2_000
@@ -39,7 +42,8 @@ const work = async (settings: Settings, log: Log, signal: AbortSignal): Promise<
   const { address, namespace } = settings.temporal
   const options = connectionOptions(settings.temporal)
   const patience = { log, signal }
-  const db = connect(settings.databaseUrl, settings.connections)
+  const tracer = settings.traces === undefined ? undefined : makeTracer(settings.traces, 'bihuan-worker', log)
+  const db = connect(settings.databaseUrl, settings.connections, tracer && tracedQueries(tracer))
   const forSweeper = Connection.lazy(options)
   const metrics = makeWorkerMetrics()
   const sweeper = makeSweeper({
@@ -53,14 +57,20 @@ const work = async (settings: Settings, log: Log, signal: AbortSignal): Promise<
     }),
   })
   const warn = (line: string): void => log.warn(line)
+  const channel = mailChannel(process.env, warn)
+  const mailer = tracer && channel ? tracedMailer(tracer, channel) : channel
   const activities = shellActivities(
-    makeActivities({ db, mailer: mailChannel(process.env, warn), papersDir: settings.papersDir, warn }),
+    makeActivities({ db, mailer, papersDir: settings.papersDir, warn }),
     sweeper.hint,
   )
+  const watching: Watching = {
+    interceptors: [...(tracer ? [tracedActivities(tracer)] : []), metrics.activities],
+    sinks: tracer && traceSinks(tracer),
+  }
   const measured =
     settings.metrics === undefined ? undefined : await serveMetrics(settings.metrics, metrics.registry)
   try {
-    const bundle = await workflowBundle()
+    const bundle = await workflowBundle(tracer ? [tracingModule] : [])
     await untilItWorks(' PostgreSQL', () => requireSchema(db), patience)
     const sweeping = sweeper.run(signal)
     while (!signal.aborted) {
@@ -68,7 +78,7 @@ const work = async (settings: Settings, log: Log, signal: AbortSignal): Promise<
       if (!native) break
       try {
         await registered(forSweeper, namespace, log)
-        const worker = await makeWorker(native, activities, [metrics.activities], bundle, settings)
+        const worker = await makeWorker(native, activities, watching, bundle, settings)
         log.info({ address, namespace }, '办理进程已就绪')
         await runUntil(signal, worker)
       } catch (error) {
@@ -83,6 +93,7 @@ const work = async (settings: Settings, log: Log, signal: AbortSignal): Promise<
     measured?.close()
     await forSweeper.close()
     await db.destroy()
+    await tracer?.close()
     log.info('办理进程已停止')
   }
 }

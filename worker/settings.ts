@@ -39,6 +39,7 @@ export type Settings = {
   readonly cachedCases: number
   readonly papersDir: string | undefined
   readonly metrics: string | undefined
+  readonly traces: string | undefined
   readonly build: string | undefined
   readonly sdkMetrics: string | undefined
   readonly logLevel: LogLevel
@@ -56,6 +57,7 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): Settings => {
     papersDir:
       data.BIHUAN_PAPERS ?? (data.BIHUAN_HOME === undefined ? undefined : join(data.BIHUAN_HOME, 'papers')),
     metrics: data.BIHUAN_METRICS,
+    traces: data.OTEL_EXPORTER_OTLP_ENDPOINT,
     build: data.BIHUAN_BUILD,
     sdkMetrics: data.BIHUAN_SDK_METRICS,
     logLevel: data.BIHUAN_LOG_LEVEL,

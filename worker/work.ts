@@ -1,5 +1,6 @@
 import {
   type ActivityInterceptorsFactory,
+  type InjectedSinks,
   type NativeConnection,
   Worker,
   type WorkerOptions,
@@ -8,6 +9,7 @@ import { converterWith } from '../codec/converter.js'
 import { TASK_QUEUE } from '../contracts/case.js'
 import { DEPLOYMENT } from '../contracts/deployment.js'
 import type { ShellActivities } from '../workflows/activities.js'
+import type { TraceSinks } from '../workflows/tracing.js'
 import type { Settings } from './settings.js'
 
 /** Pollers that scale by themselves halved the rate in trials: a fixed number of each. */
@@ -25,11 +27,17 @@ const versionOf = (build: string | undefined): Pick<WorkerOptions, 'workerDeploy
         },
       }
 
+/** Who looks on while it works. */
+export type Watching = {
+  readonly interceptors: readonly ActivityInterceptorsFactory[]
+  readonly sinks?: InjectedSinks<TraceSinks> | undefined
+}
+
 /** A worker for cases, tuned for many of them that sleep most of the time. */
 export const makeWorker = (
   connection: NativeConnection,
   activities: ShellActivities,
-  interceptors: readonly ActivityInterceptorsFactory[],
+  { interceptors, sinks }: Watching,
   { codePath }: { readonly codePath: string },
   { temporal, cachedCases, connections, codecKeys, build }: Settings,
 ): Promise<Worker> =>
@@ -40,6 +48,7 @@ export const makeWorker = (
     workflowBundle: { codePath },
     activities,
     interceptors: { activity: [...interceptors] },
+    ...(sinks && { sinks }),
     dataConverter: converterWith(codecKeys),
     maxCachedWorkflows: cachedCases,
     maxConcurrentActivityTaskExecutions: connections * 2,

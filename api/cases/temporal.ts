@@ -1,4 +1,9 @@
-import { Client, Connection, WorkflowUpdateFailedError } from '@temporalio/client'
+import {
+  Client,
+  Connection,
+  type WorkflowClientInterceptor,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import { converterWith } from '../../codec/converter.js'
 import { REFUSED, type RefusedDetails } from '../../contracts/case.js'
@@ -7,12 +12,20 @@ import { connectionOptions } from '../../runtime/temporal-access.js'
 import type { Settings } from '../settings.js'
 
 /** Lazy: the door opens also while Temporal is away, and says so. */
-export const connectTemporal = ({ temporal, codecKeys }: Pick<Settings, 'temporal' | 'codecKeys'>) => {
+export const connectTemporal = (
+  { temporal, codecKeys }: Pick<Settings, 'temporal' | 'codecKeys'>,
+  interceptors: readonly WorkflowClientInterceptor[] = [],
+) => {
   const connection = Connection.lazy(connectionOptions(temporal))
   const { namespace } = temporal
   return {
     connection,
-    client: new Client({ connection, namespace, dataConverter: converterWith(codecKeys) }),
+    client: new Client({
+      connection,
+      namespace,
+      dataConverter: converterWith(codecKeys),
+      interceptors: { workflow: [...interceptors] },
+    }),
   }
 }
 

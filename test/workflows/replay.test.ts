@@ -16,6 +16,8 @@ import {
 } from '../../domain/words.js'
 import { projectRoot } from '../../runtime/project.js'
 import '../support/provided.js'
+import { workflowBundle } from '../../worker/bundle.js'
+import { tracingModule } from '../../worker/tracing.js'
 import { onSite, until, 材料 } from '../support/entries.js'
 import * as people from '../support/people.js'
 import { rulesOf } from '../support/policies.js'
@@ -227,10 +229,12 @@ const histories = (): readonly Recorded[] =>
       }
     })
 
-const replayed = async (all: readonly Recorded[]): Promise<ReadonlyMap<string, string>> => {
+const replayed = async (
+  all: readonly Recorded[],
+  workflowBundle = { codePath: inject('workflowBundle') },
+): Promise<ReadonlyMap<string, string>> => {
   quietRuntime()
   const results = new Map<string, string>()
-  const workflowBundle = { codePath: inject('workflowBundle') }
   for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, all))
     results.set(workflowId, error?.message ?? 'the same')
   return results
@@ -240,6 +244,12 @@ describe('recorded histories', () => {
   it('of every release so far replay as they were', async () => {
     const all = histories()
     const results = await replayed(all)
+    expect([...results]).toEqual(all.map(({ workflowId }) => [workflowId, 'the same']))
+  })
+
+  it('replay the same where traces are kept', async () => {
+    const all = histories()
+    const results = await replayed(all, await workflowBundle([tracingModule]))
     expect([...results]).toEqual(all.map(({ workflowId }) => [workflowId, 'the same']))
   })
 
