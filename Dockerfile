@@ -12,8 +12,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
 ENV TSX_TSCONFIG_PATH=/app/tsconfig.json
-# Without a console in the source the interface's document is the first page.
-RUN mkdir -p web/dist && if [ -f scripts/console.ts ]; then node --import tsx scripts/console.ts; fi
+RUN node --import tsx scripts/console.ts
 
 FROM node:24-bookworm-slim
 WORKDIR /app
