@@ -25,7 +25,7 @@ const WITH_FILES = new Set([
   '/rounds',
   '/rounds/:id/plan',
   '/evidence',
-  '/evidence/file',
+  '/evidence-file',
   '/codec/decode',
   '/codec/encode',
 ])

@@ -74,7 +74,7 @@ export class PapersController {
     return this.kept({ name, mediaType, content: Buffer.from(content, 'base64') }, actor)
   }
 
-  @Post('evidence/file')
+  @Post('evidence-file')
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: FORM })
   @Operation({

@@ -114,7 +114,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'POST /me/inbox/read': row('标为已读', SIGNED_IN, 'GN-07', '只能标本人的'),
   'GET /papers/{number}': hidden('一份公文', PARTIES, 'CD-15'),
   'POST /evidence': row('上传材料', SIGNED_IN, 'YZ-09'),
-  'POST /evidence/file': row('以表单上传材料', SIGNED_IN, 'YZ-09'),
+  'POST /evidence-file': row('以表单上传材料', SIGNED_IN, 'YZ-09'),
   'GET /evidence/{sha256}': hidden('一份材料', PARTIES, 'YZ-09', '上传的人,和见全件的人'),
   'GET /public/progress': open('整改进展公开', 'JN-18', '限定知悉的、演练的不在其列'),
   'GET /public/progress/page': open('整改进展公开页', 'JN-18'),

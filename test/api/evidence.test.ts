@@ -23,7 +23,7 @@ const asForm = async ([name, mediaType, content]: File): Promise<Answer> => {
   const form = new FormData()
   form.append('file', new Blob([new Uint8Array(content)], { type: mediaType }), name)
   const request = new Request('http://door/', { method: 'POST', body: form })
-  return door.ask('POST', '/evidence/file', {
+  return door.ask('POST', '/evidence-file', {
     as: 'unit',
     raw: new Uint8Array(await request.arrayBuffer()),
     headers: { 'content-type': request.headers.get('content-type') ?? '' },
@@ -83,9 +83,9 @@ describe('a file handed in', () => {
   })
 
   it('in no form at all is refused', async () => {
-    const answer = await door.ask('POST', '/evidence/file', { as: 'unit', body: { name: '清单.txt' } })
+    const answer = await door.ask('POST', '/evidence-file', { as: 'unit', body: { name: '清单.txt' } })
     expect(answer.status).toBe(415)
-    const empty = await door.ask('POST', '/evidence/file', {
+    const empty = await door.ask('POST', '/evidence-file', {
       as: 'unit',
       raw: '--x--\r\n',
       headers: { 'content-type': 'multipart/form-data; boundary=x' },

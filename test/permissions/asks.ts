@@ -139,9 +139,9 @@ export const asks = ({ slip, snapshot, evidence }: Matrix): Readonly<Record<stri
   'POST /me/inbox/read': [body('/me/inbox/read', { ids: [] })],
   'GET /papers/{number}': [{ path: slip }],
   'POST /evidence': [body('/evidence', { name: '清单.txt', mediaType: 'text/plain', content: '5p2Q5paZ' })],
-  'POST /evidence/file': [
+  'POST /evidence-file': [
     {
-      path: '/evidence/file',
+      path: '/evidence-file',
       raw: '--x\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\ncontent-type: text/plain\r\n\r\na\r\n--x--\r\n',
       headers: { 'content-type': 'multipart/form-data; boundary=x' },
     },
