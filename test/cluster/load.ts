@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { newRegister, type Register } from '../../chaos/asked.js'
 import { GivenUp, persistentDoor } from '../../chaos/door.js'
+import { planOf } from '../../chaos/plan.js'
 import { randomFrom } from '../../chaos/random.js'
 import { type Door, Refused } from '../../cli/http.js'
 import { signIn } from '../../cli/session.js'
@@ -10,24 +11,7 @@ export const ROUND = 'cluster-2026'
 export const CASES = 40
 const CALLERS = 8
 
-const plan = [
-  '栖澜市整改方案',
-  '发布日期:2026-06-18',
-  '二、整改任务',
-  ...Array.from({ length: CASES }, (_, index) =>
-    [
-      `${index + 1}.第${index + 1}号排口雨天有污水溢流进入栖水河。`,
-      '责任单位:市城市管理局',
-      '责任人:市城市管理局主要负责人',
-      '牵头验收单位:市水务局',
-      '配合验收单位:市生态环境局',
-      '包案领导:沈知远',
-      '整改目标:雨天无污水直排栖水河。',
-      '整改措施:改造混接管网,封堵混接排口。',
-      '整改时限:2099年9月底',
-    ].join('\n'),
-  ),
-].join('\n\n')
+const plan = planOf(CASES, '市城市管理局')
 
 export type Work = { readonly register: Register; readonly office: Door }
 

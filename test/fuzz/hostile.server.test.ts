@@ -6,7 +6,7 @@ import { ROUTES } from '../../contracts/permissions/routes.js'
 import type { Viewer } from '../../contracts/permissions/viewers.js'
 import { asks } from '../permissions/asks.js'
 import { bodies, openings } from '../permissions/bodies.js'
-import { type Matrix, MINE, matrix, OFFICES_OWN } from '../permissions/given.js'
+import { CASES, type Matrix, MINE, matrix } from '../permissions/given.js'
 import { type Answer, newKey, type OpenDoor, openDoor } from '../support/door.js'
 import { tokenMade } from '../support/tokens.js'
 import { hostile, spoiled, unstorable } from './hostile.js'
@@ -37,22 +37,13 @@ const isAnswered = (asked: string, { status, headers, body }: Answer): void => {
   expect(JSON.stringify(body)).not.toMatch(/node_modules|\.ts:\d+|at .*\(|select .* from/)
 }
 
-const CASES: Readonly<Record<Moment, (ids: Matrix['ids']) => string>> = {
-  rectifying: () => MINE,
+const CASE_AT: Readonly<Record<Moment, (ids: Matrix['ids']) => string>> = {
+  ...CASES,
   application: () => MINE,
   opinions: () => MINE,
   verification: () => MINE,
   'leader-check': () => MINE,
   'on-notice': () => MINE,
-  'office-own': () => OFFICES_OWN,
-  petition: ({ petition }) => petition,
-  opinion: ({ opinion }) => opinion,
-  instruction: ({ instruction }) => instruction,
-  inspection: ({ inspection }) => inspection,
-  'follow-up': ({ followUp }) => followUp,
-  consequence: ({ consequence }) => consequence,
-  referral: ({ referral }) => referral,
-  round: () => 'matrix/round',
 }
 
 type Type = keyof typeof COMMANDS
@@ -62,7 +53,7 @@ const TYPES = Object.keys(COMMANDS) as readonly Type[]
 const placeOf = (type: Type): { readonly path: string; readonly by: Viewer } => {
   const [row] = COMMANDS[type]
   if (!row) throw new Error(`no row of ${type}`)
-  return { path: `/cases/${CASES[row.when](city.ids)}/commands`, by: row.may[0] ?? 'office-head' }
+  return { path: `/cases/${CASE_AT[row.when](city.ids)}/commands`, by: row.may[0] ?? 'office-head' }
 }
 
 describe('bodies', () => {

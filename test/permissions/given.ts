@@ -1,4 +1,5 @@
 import { vi } from 'vitest'
+import type { Moment } from '../../contracts/permissions/commands.js'
 import type { Viewer } from '../../contracts/permissions/viewers.js'
 import { everyCaseIsThere, evidenceFrom } from '../api/given.js'
 import { type Answer, type Ask, newKey, type OpenDoor } from '../support/door.js'
@@ -314,3 +315,17 @@ export const matrix = async (door: OpenDoor): Promise<Matrix> => {
     snapshot: snapshots[0]?.hash ?? '',
   }
 }
+
+/** Which case stands at a moment of the table. Of the steps of closing there is but one, brought from each to the next. */
+export const CASES = {
+  rectifying: () => MINE,
+  'office-own': () => OFFICES_OWN,
+  petition: ({ petition }) => petition,
+  opinion: ({ opinion }) => opinion,
+  instruction: ({ instruction }) => instruction,
+  inspection: ({ inspection }) => inspection,
+  'follow-up': ({ followUp }) => followUp,
+  consequence: ({ consequence }) => consequence,
+  referral: ({ referral }) => referral,
+  round: () => 'matrix/round',
+} as const satisfies Readonly<Partial<Record<Moment, (ids: Matrix['ids']) => string>>>

@@ -20,7 +20,7 @@ import { evidenceFrom } from '../api/given.js'
 import { type Answer, newKey, type OpenDoor, openDoor } from '../support/door.js'
 import { asks } from './asks.js'
 import { bodies, openings } from './bodies.js'
-import { closingOn, type Matrix, MINE, matrix, OFFICES_OWN } from './given.js'
+import { CASES, closingOn, type Matrix, MINE, matrix, OFFICES_OWN } from './given.js'
 import { SECRETS } from './secrets.js'
 
 /**
@@ -165,19 +165,6 @@ describe('what opens a case', () => {
     expect(wrong.flat()).toEqual([])
   })
 })
-
-const CASES: Readonly<Record<Exclude<Moment, keyof typeof STEPS>, (ids: Matrix['ids']) => string>> = {
-  rectifying: () => MINE,
-  'office-own': () => OFFICES_OWN,
-  petition: ({ petition }) => petition,
-  opinion: ({ opinion }) => opinion,
-  instruction: ({ instruction }) => instruction,
-  inspection: ({ inspection }) => inspection,
-  'follow-up': ({ followUp }) => followUp,
-  consequence: ({ consequence }) => consequence,
-  referral: ({ referral }) => referral,
-  round: () => 'matrix/round',
-}
 
 /** The steps of closing, and who brings the case from each to the next. */
 const STEPS = {

@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { checkLedger } from '../../chaos/checks/ledger.js'
 import { checkPapers } from '../../chaos/checks/papers.js'
 import { checkWorkflows } from '../../chaos/checks/workflows.js'
+import { planOf } from '../../chaos/plan.js'
 import { type Door, doorOf } from '../../cli/http.js'
 import { signIn } from '../../cli/session.js'
 import { converterWith } from '../../codec/converter.js'
@@ -33,24 +34,7 @@ const ROUND = 'rehearsed'
 const CASES = 6
 const MAILED = 'unit'
 
-const plan = [
-  '栖澜市整改方案',
-  '发布日期:2026-06-18',
-  '二、整改任务',
-  ...Array.from({ length: CASES }, (_, index) =>
-    [
-      `${index + 1}.第${index + 1}号排口雨天有污水溢流进入栖水河。`,
-      '责任单位:市住房和城乡建设局',
-      '责任人:市住房和城乡建设局主要负责人',
-      '牵头验收单位:市水务局',
-      '配合验收单位:市生态环境局',
-      '包案领导:沈知远',
-      '整改目标:雨天无污水直排栖水河。',
-      '整改措施:改造混接管网,封堵混接排口。',
-      '整改时限:2099年9月底',
-    ].join('\n'),
-  ),
-].join('\n\n')
+const plan = planOf(CASES, '市住房和城乡建设局')
 
 const commands = (n: number): string => `/cases/${ROUND}/${String(n).padStart(3, '0')}/commands`
 
