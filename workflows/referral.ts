@@ -1,8 +1,8 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { startChild } from '@temporalio/workflow'
 import { CASE_WORKFLOW, type CaseStart } from '../contracts/case.js'
+import { searchAttributesOf } from '../contracts/engine.js'
 import type { ReferralEffect } from '../domain/effects/types.js'
-import { searchAttributesOf } from './attributes.js'
 
 /** A referral lives on its own and outlives the case it came from (CD-14); started twice it is one. */
 export const startReferral = async (

@@ -1,4 +1,5 @@
 import type { CaseStart } from '../../contracts/case.js'
+import { summaryOf } from '../../contracts/engine.js'
 import type { Db } from '../../db/connect.js'
 import { caseIdFor, caseIdOf } from '../../db/openings.js'
 import { roundById } from '../../db/rounds.js'
@@ -11,7 +12,6 @@ import { GENESIS, record } from '../../domain/record/chain.js'
 import { isRefusal, refuse } from '../../domain/refusal.js'
 import type { CaseId, CommandId, Instant, RoundId } from '../../domain/words.js'
 import type { Commander, Outcome } from './commander.js'
-import { summaryOf } from './start.js'
 
 type Asked = {
   readonly round: RoundId

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CaseStart } from '../../contracts/case.js'
 import { roundTime } from '../../contracts/clock.js'
+import { summaryOf } from '../../contracts/engine.js'
 import type { Db } from '../../db/connect.js'
 import { caseById } from '../../db/queries/cases.js'
 import {
@@ -19,7 +20,7 @@ import { roundCaseId } from '../../domain/round/kind.js'
 import type { AdoptedPlan } from '../../domain/round/types.js'
 import type { CommandId, RoundId } from '../../domain/words.js'
 import type { Commander } from '../cases/commander.js'
-import { startOfEntry, summaryOf } from '../cases/start.js'
+import { startOfEntry } from '../cases/start.js'
 import { worldNow } from '../clock.js'
 import type { Log } from '../log.js'
 

@@ -1,12 +1,6 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client'
-import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common'
-import {
-  CASE_WORKFLOW,
-  type CaseStart,
-  SEARCH_ATTRIBUTES,
-  TASK_QUEUE,
-  unitsInTheClear,
-} from '../../contracts/case.js'
+import { CASE_WORKFLOW, type CaseStart, TASK_QUEUE } from '../../contracts/case.js'
+import { searchAttributesOf, summaryOf } from '../../contracts/engine.js'
 import type { Db } from '../../db/connect.js'
 import { fold } from '../../db/fold.js'
 import { effectsDone } from '../../db/queries/effects-done.js'
@@ -25,23 +19,6 @@ export type Restarted = {
 
 /** Cases looked after at the same time. */
 const SIDE_BY_SIDE = 16
-const SUMMARY = 60
-
-const ROUND = defineSearchAttributeKey(SEARCH_ATTRIBUTES.round, 'KEYWORD')
-const UNITS = defineSearchAttributeKey(SEARCH_ATTRIBUTES.unit, 'KEYWORD_LIST')
-const KIND = defineSearchAttributeKey(SEARCH_ATTRIBUTES.kind, 'KEYWORD')
-
-const attributesOf = ({ round, units, kind }: CaseStart): SearchAttributePair[] => [
-  { key: ROUND, value: round },
-  { key: UNITS, value: [...unitsInTheClear({ kind, units })] },
-  { key: KIND, value: kind },
-]
-
-/** The words an operator sees in Temporal's lists. */
-const summaryOf = ({ text, clock }: OpenCase): string => {
-  const letters = [...`${clock.kind === 'drill' ? '【演练】' : ''}${text}`]
-  return letters.length > SUMMARY ? `${letters.slice(0, SUMMARY - 1).join('')}…` : letters.join('')
-}
 
 /** Everything a case's workflow goes on from: its state from its events, its pinned rules, its round's clock. */
 const startOf = async (db: Db, open: OpenCase): Promise<CaseStart> => {
@@ -59,7 +36,7 @@ const startOf = async (db: Db, open: OpenCase): Promise<CaseStart> => {
       kind,
       round,
       units,
-      summary: summaryOf(open),
+      summary: summaryOf(open, open.text),
       rules,
       clock,
       resumed: { state: after, head: headOf(records), waiting: [], effects },
@@ -86,7 +63,7 @@ const begin = async (client: Client, start: CaseStart): Promise<'started' | 'kno
       args: [start],
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      typedSearchAttributes: attributesOf(start),
+      typedSearchAttributes: searchAttributesOf(start),
       staticSummary: start.summary,
       staticDetails: `由台账第 ${start.resumed?.head.seq ?? 0} 号事件处重新启动。`,
     })

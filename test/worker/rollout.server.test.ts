@@ -9,6 +9,7 @@ import {
   type CommandMessage,
   TASK_QUEUE,
 } from '../../contracts/case.js'
+import { searchAttributesOf } from '../../contracts/engine.js'
 import { connect, type Db } from '../../db/connect.js'
 import { saveRules } from '../../db/rules.js'
 import type { Command } from '../../domain/case/commands.js'
@@ -24,7 +25,6 @@ import { loadCalendar } from '../../policies/calendars/load.js'
 import { loadPolicy } from '../../policies/load.js'
 import { typescript } from '../../runtime/project.js'
 import { bringTemporal, type Temporal } from '../../runtime/temporal.js'
-import { searchAttributesOf } from '../../workflows/attributes.js'
 import { createDatabase, type TestDatabase } from '../support/database.js'
 import { entryFor, until, 省督察 } from '../support/entries.js'
 import * as people from '../support/people.js'

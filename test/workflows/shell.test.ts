@@ -8,12 +8,12 @@ import {
   STATE_QUERY,
   TASK_QUEUE,
 } from '../../contracts/case.js'
+import { searchAttributesOf } from '../../contracts/engine.js'
 import { evolve } from '../../domain/decider.js'
 import type { AnyCommand, LedgerRecord, LedgerState } from '../../domain/decider-types.js'
 import { headOf } from '../../domain/record/chain.js'
 import { isRefusal } from '../../domain/refusal.js'
 import { type CaseId, type CommandId, type Instant, millis, plainDate } from '../../domain/words.js'
-import { searchAttributesOf } from '../../workflows/attributes.js'
 import { returned, until, 材料 } from '../support/entries.js'
 import * as people from '../support/people.js'
 import { aCase, at, type Story } from '../support/story.js'
