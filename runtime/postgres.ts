@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import pg from 'pg'
+import { withClient } from '../db/client.js'
 import { freePort } from './ports.js'
 import { type DataFolder, postgresData, postgresPrograms, postgresUid } from './postgres-place.js'
 import { endStrays } from './postgres-strays.js'
@@ -186,27 +186,16 @@ const refuseOtherMajor = (data: string, version: string): void => {
   }
 }
 
-/** Run one thing on a connection of its own. */
-const withClient = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
-  // A server that dies under a connection says so twice; the query's own rejection is enough.
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end().catch(() => undefined)
-  }
-}
+const atOnce = (url: string) => ({ connectionString: url, connectionTimeoutMillis: 5_000 })
 
 const versionOf = (url: string): Promise<string> =>
-  withClient(url, async (client) => {
+  withClient(atOnce(url), async (client) => {
     const { rows } = await client.query<{ server_version: string }>('show server_version')
     return rows[0]?.server_version.split(' ')[0] ?? ''
   })
 
 const ensureDatabase = (url: string): Promise<void> =>
-  withClient(url, async (client) => {
+  withClient(atOnce(url), async (client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE])
     if (rowCount === 0) await client.query(`create database ${DATABASE}`)
   })

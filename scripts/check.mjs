@@ -5,30 +5,10 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import rooms from './rooms.cjs'
 
 const root = join(import.meta.dirname, '..')
 const bin = (name) => join(root, 'node_modules', '.bin', name)
-const rooms = [
-  'domain',
-  'policies',
-  'intake',
-  'contracts',
-  'codec',
-  'workflows',
-  'activities',
-  'api',
-  'worker',
-  'web',
-  'cli',
-  'db',
-  'runtime',
-  'demo',
-  'chaos',
-  'simulation',
-  'dossier',
-  'bench',
-  'test',
-]
 
 const checks = [
   {

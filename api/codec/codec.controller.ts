@@ -57,8 +57,7 @@ export class CodecController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Payloads> {
-    this.letIn(request, reply)
-    mustBeAllowed(actor, 'read-engine')
+    this.admit(actor, request, reply)
     const given = payloads.map((payload) => ({ payload, read: fromWire(payload) }))
     const open = await this.readableAmong(actor, new Set(given.map(({ read }) => caseOf(read))))
     return {
@@ -85,11 +84,16 @@ export class CodecController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Payloads> {
-    this.letIn(request, reply)
-    mustBeAllowed(actor, 'read-engine')
+    this.admit(actor, request, reply)
     const { codecKeys } = this.settings
     if (!codecKeys) return { payloads }
     return { payloads: (await encryption(codecKeys).encode(payloads.map(fromWire))).map(toWire) }
+  }
+
+  /** @throws Problem 403 for whoever may not look into the engine; Temporal's page may read that as well. */
+  private admit(actor: Actor, request: FastifyRequest, reply: FastifyReply): void {
+    this.letIn(request, reply)
+    mustBeAllowed(actor, 'read-engine')
   }
 
   /** Temporal's page alone may ask from a browser. */

@@ -1,15 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client'
+import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import {
-  CASE_WORKFLOW,
-  type CaseStart,
-  COMMAND_UPDATE,
-  type CommandAnswer,
-  type CommandMessage,
-  TASK_QUEUE,
-} from '../../contracts/case.js'
-import { searchAttributesOf } from '../../contracts/engine.js'
+import { type CaseStart, type CommandAnswer } from '../../contracts/case.js'
 import { connect, type Db } from '../../db/connect.js'
 import { intend } from '../../db/intents.js'
 import { eventsOf } from '../../db/queries/cases.js'
@@ -17,7 +9,7 @@ import { saveRules } from '../../db/rules.js'
 import type { Command } from '../../domain/case/commands.js'
 import { firstBrokenLink } from '../../domain/record/chain.js'
 import type { CaseId, CommandId, RoundId, Sha256 } from '../../domain/words.js'
-import { instant, plainDate } from '../../domain/words.js'
+import { plainDate } from '../../domain/words.js'
 import { loadCalendar } from '../../policies/calendars/load.js'
 import { loadPolicy } from '../../policies/load.js'
 import { typescript } from '../../runtime/project.js'
@@ -26,6 +18,7 @@ import { createDatabase, type TestDatabase } from '../support/database.js'
 import { entryFor, until, 省督察 } from '../support/entries.js'
 import * as people from '../support/people.js'
 import { type Started, startProcess } from '../support/program.js'
+import { sent } from '../support/sent.js'
 import { temporaryFolder } from '../support/temporary.js'
 
 const home = temporaryFolder('worker')
@@ -78,25 +71,7 @@ const sendAndDie = async (n: number, command: Command): Promise<CommandAnswer> =
     clock: { kind: 'real' },
   }
   await intend(db, caseId, id)
-  const message: CommandMessage = {
-    command: { id, at: instant(Date.now()), by: people.整改办, command },
-    ledger: 0,
-  }
-  return new Client({ connection }).workflow.executeUpdateWithStart<
-    (start: CaseStart) => Promise<void>,
-    CommandAnswer,
-    [CommandMessage]
-  >(COMMAND_UPDATE, {
-    args: [message],
-    updateId: id,
-    startWorkflowOperation: new WithStartWorkflowOperation(CASE_WORKFLOW, {
-      workflowId: caseId,
-      taskQueue: TASK_QUEUE,
-      args: [start],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      typedSearchAttributes: searchAttributesOf(start),
-    }),
-  })
+  return sent(new Client({ connection }), start, command, id)
 }
 
 const register = (n: number): Command => ({

@@ -1,26 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client'
+import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import {
-  CASE_WORKFLOW,
-  type CaseStart,
-  COMMAND_UPDATE,
-  type CommandAnswer,
-  type CommandMessage,
-  TASK_QUEUE,
-} from '../../contracts/case.js'
-import { searchAttributesOf } from '../../contracts/engine.js'
+import { type CaseStart, type CommandAnswer } from '../../contracts/case.js'
 import { connect, type Db } from '../../db/connect.js'
 import { saveRules } from '../../db/rules.js'
 import type { Command } from '../../domain/case/commands.js'
-import {
-  type CaseId,
-  type CommandId,
-  instant,
-  plainDate,
-  type RoundId,
-  type Sha256,
-} from '../../domain/words.js'
+import { type CaseId, type CommandId, plainDate, type RoundId, type Sha256 } from '../../domain/words.js'
 import { loadCalendar } from '../../policies/calendars/load.js'
 import { loadPolicy } from '../../policies/load.js'
 import { typescript } from '../../runtime/project.js'
@@ -29,6 +14,7 @@ import { createDatabase, type TestDatabase } from '../support/database.js'
 import { entryFor, until, 省督察 } from '../support/entries.js'
 import * as people from '../support/people.js'
 import { type Ended, type Started, startProcess } from '../support/program.js'
+import { sent } from '../support/sent.js'
 import { temporaryFolder } from '../support/temporary.js'
 
 const CASE = 'roll/001' as CaseId
@@ -83,28 +69,8 @@ describe('one release of the worker follows another while a case runs', () => {
       ...args,
     ]).ended
 
-  const give = (command: Command): Promise<CommandAnswer> => {
-    const id = randomUUID() as CommandId
-    const message: CommandMessage = {
-      command: { id, at: instant(Date.now()), by: people.整改办, command },
-      ledger: 0,
-    }
-    return new Client({ connection }).workflow.executeUpdateWithStart<
-      (start: CaseStart) => Promise<void>,
-      CommandAnswer,
-      [CommandMessage]
-    >(COMMAND_UPDATE, {
-      args: [message],
-      updateId: id,
-      startWorkflowOperation: new WithStartWorkflowOperation(CASE_WORKFLOW, {
-        workflowId: CASE,
-        taskQueue: TASK_QUEUE,
-        args: [caseStart],
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        typedSearchAttributes: searchAttributesOf(caseStart),
-      }),
-    })
-  }
+  const give = (command: Command): Promise<CommandAnswer> =>
+    sent(new Client({ connection }), caseStart, command, randomUUID() as CommandId)
   /** The release that did the case's last task. */
   const lastReleaseOf = async (): Promise<string | undefined> => {
     const { events } = await new Client({ connection }).workflow.getHandle(CASE).fetchHistory()

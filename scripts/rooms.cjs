@@ -1,0 +1,22 @@
+/** The rooms of ARCHITECTURE.md, for whatever looks at all of them. */
+module.exports = [
+  'domain',
+  'policies',
+  'intake',
+  'contracts',
+  'codec',
+  'workflows',
+  'activities',
+  'api',
+  'worker',
+  'web',
+  'cli',
+  'db',
+  'runtime',
+  'demo',
+  'chaos',
+  'simulation',
+  'dossier',
+  'bench',
+  'test',
+]
