@@ -24,7 +24,18 @@ const mayKnow = {
   dossier: ['domain'],
   demo: ['domain', 'contracts', 'policies', 'intake', 'runtime', 'cli', 'simulation'],
   // It works through the door, and looks behind it when all is over.
-  chaos: ['domain', 'contracts', 'policies', 'activities', 'db', 'runtime', 'cli', 'demo', 'simulation'],
+  chaos: [
+    'domain',
+    'contracts',
+    'policies',
+    'activities',
+    'db',
+    'runtime',
+    'cli',
+    'demo',
+    'simulation',
+    'codec',
+  ],
   cli: [
     'domain',
     'contracts',

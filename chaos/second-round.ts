@@ -17,7 +17,7 @@ export const openSecondRound = async (office: Door, cases: number): Promise<void
 }
 
 /** Somebody who lost patience comes back with a new key; what is there already is refused, and that is an answer. */
-const untilTaken = async (ask: () => Promise<unknown>): Promise<void> => {
+export const untilTaken = async (ask: () => Promise<unknown>): Promise<void> => {
   for (;;) {
     try {
       await ask()

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
 import { sql } from 'kysely'
+import { converterWith } from '../codec/converter.js'
+import { type Keys, keysIn, newKey } from '../codec/keys.js'
 import { connect, type Db } from '../db/connect.js'
 import { bringStack, type Part, type Stack } from '../runtime/stack.js'
 import { newRegister, type Register } from './asked.js'
@@ -9,6 +11,7 @@ import { checkLedger } from './checks/ledger.js'
 import { checkLogs } from './checks/logs.js'
 import { checkMails } from './checks/mails.js'
 import { checkPapers } from './checks/papers.js'
+import { checkSealed } from './checks/sealed.js'
 import { type Violation, violation } from './checks/violation.js'
 import { checkWorkflows } from './checks/workflows.js'
 import { stage, work } from './load.js'
@@ -54,16 +57,17 @@ const CALM_MILLIS = 2_000
 /** The real stack under load, struck from a seed, and everything looked at when it is quiet again. */
 export const storm = async (wish: Storm): Promise<Ending> => {
   const mail = await startMailServer()
+  const key = newKey('storm')
   try {
     const stack = await bringStack({
       home: wish.home,
       signal: wish.signal,
-      env: { SMTP_URL: mail.url, BIHUAN_PATIENCE: PATIENCE },
+      env: { SMTP_URL: mail.url, BIHUAN_PATIENCE: PATIENCE, BIHUAN_CODEC_KEYS: key },
     })
     try {
       const db = connect(stack.urls.database, 6)
       try {
-        return await weather(wish, stack, db, mail)
+        return await weather(wish, { stack, db, mail, keys: keysIn(key) })
       } finally {
         await db.destroy()
       }
@@ -75,8 +79,16 @@ export const storm = async (wish: Storm): Promise<Ending> => {
   }
 }
 
-const weather = async (wish: Storm, stack: Stack, db: Db, mail: MailServer): Promise<Ending> => {
+type Place = {
+  readonly stack: Stack
+  readonly db: Db
+  readonly mail: MailServer
+  readonly keys: Keys | undefined
+}
+
+const weather = async (wish: Storm, place: Place): Promise<Ending> => {
   const { seed, kills, millis, signal, home } = wish
+  const { stack, db } = place
   const register = newRegister()
   const staged = await stage(stack, register, seed, DAYS_PER_SECOND)
   // Notices go out by mail, too: everybody has an address.
@@ -101,23 +113,26 @@ const weather = async (wish: Storm, stack: Stack, db: Db, mail: MailServer): Pro
     ...lost,
     ...undone,
     ...faultsOf(register),
-    ...(await everything(stack, db, register, mail)),
+    ...(await everything(place, register)),
     ...checkLogs(home),
   ]
   return { seed, struck, register, violations, counted: await count(db) }
 }
 
 const everything = async (
-  { urls }: Stack,
-  db: Db,
+  { stack: { urls }, db, mail, keys }: Place,
   register: Register,
-  mail: MailServer,
 ): Promise<readonly Violation[]> => {
   const connection = await Connection.connect({ address: urls.temporalAddress })
   try {
-    const client = new Client({ connection, namespace: urls.temporalNamespace })
+    const client = new Client({
+      connection,
+      namespace: urls.temporalNamespace,
+      dataConverter: converterWith(keys),
+    })
     return [
       ...(await checkWorkflows({ db, client })),
+      ...(await checkSealed({ db, client })).violations,
       ...(await checkCommands(db, register)),
       ...(await checkPapers(db)),
       ...(await checkMails(db, mail.taken)),

@@ -39,6 +39,9 @@ export const isEncrypted = ({ metadata }: Payload): boolean => words(metadata?.[
 /** The case an encrypted payload says it is of; it decrypts as no other's. Empty: it says none. */
 export const caseOf = ({ metadata }: Payload): string => words(metadata?.[NAMES.case])
 
+/** The name of the key an encrypted payload lies under. */
+export const keyOf = ({ metadata }: Payload): string => words(metadata?.[NAMES.key])
+
 /** What is readable beside the text is what it is bound to. */
 const boundTo = (keyId: string, caseId: string): Buffer => Buffer.from(`${ENCODING}\n${keyId}\n${caseId}`)
 
@@ -59,7 +62,7 @@ const encrypted = ({ id, secret }: Key, caseId: string, payload: Payload): Paylo
 /** @throws MissingKey, Tampered */
 const decrypted = (keys: ReadonlyMap<string, Key>, payload: Payload): Payload => {
   const caseId = caseOf(payload)
-  const id = words(payload.metadata?.[NAMES.key])
+  const id = keyOf(payload)
   const key = keys.get(id)
   if (!key) throw new MissingKey(id, caseId)
   const data = Buffer.from(payload.data ?? [])

@@ -22,6 +22,9 @@ export const keysIn = (text: string): Keys | undefined => {
   return first && distinct === text.split(',').length ? [first, ...rest] : undefined
 }
 
+/** A key by this name, as the environment would say it. */
+export const newKey = (id: string): string => `${id}:${randomBytes(KEY_BYTES).toString('base64')}`
+
 const fileOf = (home: string): string => join(home, 'codec-keys')
 
 /** The keys of an installation on one machine, as the environment would say them; undefined when it has none. */
@@ -39,8 +42,7 @@ export const ensureHomeKeys = (home: string): string => {
   const known = homeKeys(home)
   if (known !== undefined) return known
   const draft = `${fileOf(home)}.${process.pid}`
-  const id = `home-${randomBytes(4).toString('hex')}`
-  writeFileSync(draft, `${id}:${randomBytes(KEY_BYTES).toString('base64')}\n`, { mode: 0o600 })
+  writeFileSync(draft, `${newKey(`home-${randomBytes(4).toString('hex')}`)}\n`, { mode: 0o600 })
   try {
     linkSync(draft, fileOf(home))
   } catch (error) {

@@ -22,11 +22,15 @@ export type Cluster = {
   readonly temporalHow: string
   readonly kill: (victim: Victim) => Promise<void>
   readonly restart: (victim: Victim) => Promise<void>
+  /** From now on everybody has these; two keys may be given without anybody missing one (docs/operations.md). */
+  readonly useKeys: (text: string) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
+const OURS = ['worker-1', 'worker-2', 'api-1', 'api-2'] as const
+
 /** The parts of a production installation on one machine, each its own process: only their settings differ from it. */
-export const bringCluster = async (home: string, say: Say): Promise<Cluster> => {
+export const bringCluster = async (home: string, firstKeys: string, say: Say): Promise<Cluster> => {
   const undo = makeUndo()
   try {
     const programs = await temporalPrograms(say)
@@ -41,6 +45,7 @@ export const bringCluster = async (home: string, say: Say): Promise<Cluster> => 
     const door = await onePort(apiPorts)
     undo.later(door.close)
     const issuer = `http://127.0.0.1:${issuerPort}`
+    let keys = firstKeys
     const env = {
       ...process.env,
       TSX_TSCONFIG_PATH: join(projectRoot, 'tsconfig.json'),
@@ -63,7 +68,7 @@ export const bringCluster = async (home: string, say: Say): Promise<Cluster> => 
         name,
         command: process.execPath,
         args: [...typescript(script), ...args],
-        env: { ...env, ...more },
+        env: { ...env, BIHUAN_CODEC_KEYS: keys, ...more },
         cwd: projectRoot,
         home,
         stopSignal: 'SIGTERM',
@@ -83,8 +88,8 @@ export const bringCluster = async (home: string, say: Say): Promise<Cluster> => 
     })
     say('  ✓ 身份认证服务(外部)')
 
-    const processes = new Map<Victim, Running>()
-    const starts: Readonly<Record<Exclude<Victim, 'temporal'>, () => Promise<Running>>> = {
+    const processes = new Map<(typeof OURS)[number], Running>()
+    const starts: Readonly<Record<(typeof OURS)[number], () => Promise<Running>>> = {
       'worker-1': () => begin('worker-1', 'worker/main.ts'),
       'worker-2': () => begin('worker-2', 'worker/main.ts'),
       'api-1': () => beginApi('api-1', apiPorts[0] ?? 0),
@@ -99,7 +104,7 @@ export const bringCluster = async (home: string, say: Say): Promise<Cluster> => 
       })
       return api
     }
-    for (const name of ['worker-1', 'worker-2', 'api-1', 'api-2'] as const) {
+    for (const name of OURS) {
       processes.set(name, await starts[name]())
       undo.later(async () => processes.get(name)?.stop())
     }
@@ -115,6 +120,13 @@ export const bringCluster = async (home: string, say: Say): Promise<Cluster> => 
       restart: async (victim) => {
         if (victim === 'temporal') return temporal.restart()
         processes.set(victim, await starts[victim]())
+      },
+      useKeys: async (text) => {
+        keys = text
+        for (const name of OURS) {
+          await processes.get(name)?.stop()
+          processes.set(name, await starts[name]())
+        }
       },
       stop: undo.run,
     }

@@ -3,6 +3,7 @@ import { newRegister, type Register } from '../../chaos/asked.js'
 import { GivenUp, persistentDoor } from '../../chaos/door.js'
 import { planOf } from '../../chaos/plan.js'
 import { randomFrom } from '../../chaos/random.js'
+import { untilTaken } from '../../chaos/second-round.js'
 import { type Door, Refused } from '../../cli/http.js'
 import { signIn } from '../../cli/session.js'
 import type { Cluster } from './layout.js'
@@ -29,21 +30,28 @@ const ifGivenUp = (error: unknown): void => {
   if (!(error instanceof GivenUp)) throw error
 }
 
+const commandsOf = (n: number): string =>
+  `/cases/${ROUND}/${String((n % CASES) + 1).padStart(3, '0')}/commands`
+
+const chase = (n: number) => ({ type: 'chase', whom: 'responsible-unit', words: `第 ${n} 次催办` })
+
 /** Eight callers hand over every case and chase it, until it is over; refusals are answers. */
 export const work = async ({ office }: Work, isOver: () => boolean): Promise<void> => {
   let sent = 0
   const caller = async (): Promise<void> => {
     while (!isOver()) {
       const n = sent++
-      const path = `/cases/${ROUND}/${String((n % CASES) + 1).padStart(3, '0')}/commands`
-      const body =
-        n < CASES
-          ? { type: 'hand-over' }
-          : { type: 'chase', whom: 'responsible-unit', words: `第 ${n} 次催办` }
-      await office.post(path, body).catch((error: unknown) => {
-        if (!(error instanceof GivenUp || error instanceof Refused)) throw error
-      })
+      await office
+        .post(commandsOf(n), n < CASES ? { type: 'hand-over' } : chase(n))
+        .catch((error: unknown) => {
+          if (!(error instanceof GivenUp || error instanceof Refused)) throw error
+        })
     }
   }
   await Promise.all(Array.from({ length: CALLERS }, caller))
+}
+
+/** When all is quiet again: every case once more, until there is an answer. */
+export const everyCaseOnceMore = async ({ office }: Work): Promise<void> => {
+  for (let n = 0; n < CASES; n += 1) await untilTaken(() => office.post(commandsOf(n), chase(n)))
 }

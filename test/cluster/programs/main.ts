@@ -9,15 +9,18 @@ import { Client, Connection } from '@temporalio/client'
 import { checkCommands } from '../../../chaos/checks/commands.js'
 import { checkLedger } from '../../../chaos/checks/ledger.js'
 import { checkPapers } from '../../../chaos/checks/papers.js'
-import type { Violation } from '../../../chaos/checks/violation.js'
+import { checkSealed } from '../../../chaos/checks/sealed.js'
+import { type Violation, violation } from '../../../chaos/checks/violation.js'
 import { checkWorkflows } from '../../../chaos/checks/workflows.js'
 import { settle } from '../../../chaos/settle.js'
+import { converterWith } from '../../../codec/converter.js'
+import { keysIn, newKey } from '../../../codec/keys.js'
 import { connect } from '../../../db/connect.js'
 import { typescript } from '../../../runtime/project.js'
 import { stopRequest } from '../../../runtime/stop-request.js'
 import { Trouble } from '../../../runtime/trouble.js'
 import { bringCluster, type Cluster, type Victim } from '../layout.js'
-import { openRound, type Work, work } from '../load.js'
+import { CASES, everyCaseOnceMore, openRound, ROUND, type Work, work } from '../load.js'
 import { NAMESPACE } from '../temporal-on-postgres.js'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -34,8 +37,21 @@ const AWAY_MILLIS = 3_000
 const accepted = ({ register }: Work): number =>
   register.asked.filter(({ fate }) => fate.kind === 'accepted').length
 
+/** As an operator does it: first everybody can read the new key, then everybody writes under it. */
+const [OLD, NEW] = [newKey('2025'), newKey('2026')]
+const ROTATION = [`${OLD},${NEW}`, `${NEW},${OLD}`] as const
+/** The key is changed after so many deaths. */
+const DEATHS_BEFORE = 2
+
+const rotate = async (cluster: Cluster, going: Work): Promise<void> => {
+  const before = accepted(going)
+  for (const keys of ROTATION) await cluster.useKeys(keys)
+  say(`  ↻ 密钥更换,逐个重启两遍,其间受理 ${accepted(going) - before} 条`)
+}
+
 const killOnTheWay = async (cluster: Cluster, going: Work): Promise<void> => {
-  for (const [victim, title] of DEATHS) {
+  for (const [index, [victim, title]] of DEATHS.entries()) {
+    if (index === DEATHS_BEFORE) await rotate(cluster, going)
     await pause(BETWEEN_MILLIS)
     const before = accepted(going)
     await cluster.kill(victim)
@@ -63,6 +79,12 @@ const look = async (cluster: Cluster, { register }: Work): Promise<readonly Viol
   const connection = await Connection.connect({ address: cluster.temporal.address })
   try {
     const unsettled = await settle(db)
+    const dataConverter = converterWith(keysIn(ROTATION[1]))
+    const client = new Client({ connection, namespace: NAMESPACE, dataConverter })
+    const sealed = await checkSealed({ db, client })
+    const under = [...sealed.keys.values()]
+    const both = under.filter((keys) => keys.has('2025') && keys.has('2026')).length
+    say(`  历史全部加密:${under.length} 件,其中新旧密钥兼有 ${both} 件`)
     return [
       ...register.faults.map(({ path, status, detail }) => ({
         rule: '接口的每个答复都是人话',
@@ -73,7 +95,9 @@ const look = async (cluster: Cluster, { register }: Work): Promise<readonly Viol
       ...(await checkCommands(db, register)),
       ...(await checkLedger(db)),
       ...(await checkPapers(db)),
-      ...(await checkWorkflows({ db, client: new Client({ connection, namespace: NAMESPACE }) })),
+      ...(await checkWorkflows({ db, client })),
+      ...sealed.violations,
+      ...(both < CASES ? [violation('更换密钥后,旧件照办', ROUND, `新旧密钥兼有的只有 ${both} 件`)] : []),
     ]
   } finally {
     await connection.close()
@@ -83,7 +107,7 @@ const look = async (cluster: Cluster, { register }: Work): Promise<readonly Viol
 
 const rehearse = async (home: string): Promise<boolean> => {
   say('闭环 Bihuan 【集群】正式环境的布局,在本机逐一起动\n')
-  const cluster = await bringCluster(home, say)
+  const cluster = await bringCluster(home, OLD, say)
   try {
     const going = await openRound(cluster)
     const began = performance.now()
@@ -92,6 +116,7 @@ const rehearse = async (home: string): Promise<boolean> => {
     await killOnTheWay(cluster, going)
     over = true
     await working
+    await everyCaseOnceMore(going)
     const seconds = (performance.now() - began) / 1_000
     const violations = await look(cluster, going)
     const many = accepted(going)
