@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core'
 import { CommandsController } from './cases/commands.controller.js'
 import { OpeningsController } from './cases/openings.controller.js'
 import { CaseReadsController } from './cases/reads.controller.js'
+import { CaseRulesController } from './cases/rules.controller.js'
 import { WhyController } from './cases/why.controller.js'
 import { CodecController } from './codec/codec.controller.js'
 import { ConsoleController } from './console/console.controller.js'
@@ -78,6 +79,7 @@ export class ApiModule {
         StreamController,
         CaseReadsController,
         CommandsController,
+        CaseRulesController,
         OpeningsController,
         WhyController,
         DossierController,

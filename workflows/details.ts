@@ -1,20 +1,12 @@
 import type { CaseStart } from '../contracts/case.js'
+import { fullMoment } from '../domain/calendar/chinese.js'
 import type { Rules } from '../domain/context.js'
 import { due } from '../domain/decider.js'
 import type { LedgerState } from '../domain/decider-types.js'
 import { kindOf } from '../domain/kinds/registry.js'
 import { type Chair, SEAT_TITLES } from '../domain/parties.js'
 import { todos } from '../domain/todo.js'
-import { type Instant, instant, millis } from '../domain/words.js'
-
-const EIGHT_HOURS = 8 * 3_600_000
-
-/** 2018年7月6日 17:00, Asia/Shanghai. */
-const inWords = (moment: Instant): string => {
-  const [date = '', time = ''] = instant(millis(moment) + EIGHT_HOURS).split('T')
-  const [year, month, day] = date.split('-').map(Number)
-  return `${year}年${month}月${day}日 ${time.slice(0, 5)}`
-}
+import type { Instant } from '../domain/words.js'
 
 /** Why a moment comes: the rule the case follows then, with its clause. */
 const reason = (rules: Rules, ledger: LedgerState, moment: Instant): string => {
@@ -24,7 +16,7 @@ const reason = (rules: Rules, ledger: LedgerState, moment: Instant): string => {
 
 /** One line for the timer in Temporal's UI. */
 export const momentInWords = (rules: Rules, ledger: LedgerState, moment: Instant): string =>
-  `${inWords(moment)} ${reason(rules, ledger, moment)}`
+  `${fullMoment(moment)} ${reason(rules, ledger, moment)}`
 
 const phase = ({ kind, state }: LedgerState): string =>
   (kindOf(kind).phases as Readonly<Record<string, string>>)[state.phase] ?? state.phase

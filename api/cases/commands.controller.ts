@@ -141,7 +141,8 @@ export const toldOf = ({ caseId, from, to, events, ledger }: Done) => ({
   state: summaryOf(ledger),
 })
 
-const answer = (done: Done | undefined, href: string, reply: FastifyReply) => {
+/** What became of a command, or where to ask for it. */
+export const answer = (done: Done | undefined, href: string, reply: FastifyReply) => {
   if (done) return toldOf(done)
   reply.status(HttpStatus.ACCEPTED).header('location', href)
   return { status: 'pending', href }

@@ -3,6 +3,7 @@ import type { Db } from '../../db/connect.js'
 import { keptAmong } from '../../db/evidence.js'
 import { type CaseInLedger } from '../../db/queries/cases.js'
 import { noteRefusal } from '../../db/refusals.js'
+import { saveRules } from '../../db/rules.js'
 import { dateOf } from '../../domain/calendar/dates.js'
 import type { AnyCommand, Opening } from '../../domain/decider-types.js'
 import type { Giver } from '../../domain/kinds/kind.js'
@@ -13,6 +14,7 @@ import type { Log } from '../log.js'
 import type { ApiMetrics } from '../metrics.js'
 import { unavailable } from '../problems/filter.js'
 import { problem, problemOf } from '../problems/problem.js'
+import { adoptionOf, type NextRules } from '../rounds/next-rules.js'
 import { type Commander, type Done, type Outcome, type Sent, TemporalAway } from './commander.js'
 import { completed } from './completion.js'
 import { openCase } from './openings.js'
@@ -25,6 +27,8 @@ export type Asked = {
   readonly by: Giver
   readonly body: CommandBody
 }
+
+export type AskedToAdopt = Omit<Asked, 'body'> & { readonly next: NextRules; readonly reason: string }
 
 /** Where commands are handed in: stamps them with their round's time, and turns what became of them into an answer. */
 export class Desk {
@@ -43,27 +47,42 @@ export class Desk {
    * @throws Problem for everything but success.
    */
   async handIn({ known, sent, id, by, body }: Asked): Promise<Done | undefined> {
-    const { db, commander, clocks, log } = this.parts
+    const { db, clocks } = this.parts
     const { id: caseId, round } = known.row
     // What was done is told again, also when it could not be done any more.
     const done = sent === 'again' ? await this.askAgain(caseId, id) : undefined
     if (done) return done
     await this.mustBeKept(body)
     const at = await clocks.now(round)
-    const command = {
-      id,
-      at,
-      by,
-      command: await completed(db, { round, day: dateOf(at), of: known.row.id }, body),
-    } as AnyCommand
-    const outcome = await this.measured(body.type, caseId, () => commander.give(known, command, sent))
+    const command = await completed(db, { round, day: dateOf(at), of: known.row.id }, body)
+    return this.given({ known, sent, by }, { id, at, by, command } as AnyCommand)
+  }
+
+  /** One case goes over to other rules: they are kept before the case is pinned to them. Answers as `handIn` does. */
+  async adopt({ known, sent, id, by, next, reason }: AskedToAdopt): Promise<Done | undefined> {
+    const done = sent === 'again' ? await this.askAgain(known.row.id, id) : undefined
+    if (done) return done
+    await saveRules(this.parts.db, next.loaded, next.calendar)
+    const at = await this.parts.clocks.now(known.row.round)
+    return this.given({ known, sent, by }, { id, at, by, command: adoptionOf(next, reason, 'case') })
+  }
+
+  private async given(
+    { known, sent, by }: Pick<Asked, 'known' | 'sent' | 'by'>,
+    command: AnyCommand,
+  ): Promise<Done | undefined> {
+    const { db, commander, log } = this.parts
+    const { id: caseId } = known.row
+    const { id, at } = command
+    const { type } = command.command
+    const outcome = await this.measured(type, caseId, () => commander.give(known, command, sent))
     if (outcome.kind === 'refused' && 'person' in by) {
       const { clause, why } = outcome.refusal
       const { person, name } = by
       const seq = known.row.headSeq
-      await noteRefusal(db, { caseId, seq, commandId: id, act: body.type, person, name, clause, why, at })
+      await noteRefusal(db, { caseId, seq, commandId: id, act: type, person, name, clause, why, at })
     }
-    log.info({ case: caseId, command: id, act: body.type, outcome: outcome.kind }, 'command')
+    log.info({ case: caseId, command: id, act: type, outcome: outcome.kind }, 'command')
     return this.answerTo(outcome, caseId)
   }
 

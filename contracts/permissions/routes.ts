@@ -55,6 +55,14 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     'GN-07',
     '只有报送它的人查得到(这里是责任单位经办人)',
   ),
+  'POST /cases/{round}/{n}/rules/preview': {
+    ...row('预览一件案件改用规则', OFFICE, 'GN-02'),
+    reads: PARTIES,
+  },
+  'POST /cases/{round}/{n}/rules': {
+    ...row('决定一件案件改用规则', ['office-head'], 'GN-02', '兼任责任单位负责人的不得决定'),
+    reads: PARTIES,
+  },
   'POST /cases/{round}/{n}/objections': open('对公示提出异议', 'CD-09', '不在公示的,一律答复没有'),
   'POST /rounds': row('建立轮次', OFFICE, 'CD-20'),
   'GET /rounds': row('全部轮次', SIGNED_IN, 'CD-20', '演练人员只见本次演练'),

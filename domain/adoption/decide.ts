@@ -4,7 +4,7 @@ import type { Rules } from '../context.js'
 import type { AnyCommand, CaseKind } from '../decider-types.js'
 import { type Asked, type CommonState, type Happened, isMachine } from '../kinds/kind.js'
 import { kindOf } from '../kinds/registry.js'
-import type { Author } from '../parties.js'
+import type { Actor, Author } from '../parties.js'
 import { canonical, sha256Of } from '../record/chain.js'
 import { isRefusal, type Refusal, refuse } from '../refusal.js'
 import { type Instant, later, type Sha256 } from '../words.js'
@@ -24,6 +24,23 @@ const decider = ({ by }: Asked<AdoptRules>): Author | Refusal => {
   if (isMachine(by) || isStranger(by)) return refused
   const post = by.posts.find(({ role }) => role === 'office-head')
   return post ? { kind: 'person', person: by.person, name: by.name, ...post } : refused
+}
+
+/** A round's decision treats all alike; one case alone is not given other days by those who answer for it (GN-08). */
+export const ownCase = (
+  kind: CaseKind,
+  rules: Rules,
+  state: CommonState,
+  { posts }: Pick<Actor, 'posts'>,
+): Refusal | undefined => {
+  const { units } = kindOf(kind).line(rules, state)
+  return posts.some(({ unit }) => unit !== undefined && units.includes(unit))
+    ? refuse(
+        'forbidden',
+        'GN-08',
+        '责任单位的人不得单独为本单位的事项改用规则,请由不兼任本单位职务的整改办主任决定',
+      )
+    : undefined
 }
 
 /** A year once published stays published; what is brought must be what its hashes say. */
@@ -69,6 +86,7 @@ export const adoptionEvent = (
     calendar: next.calendar.version as Sha256,
     before: { policy: state.policy, calendar: state.calendar },
     reason: command.reason,
+    ...(command.scope && { scope: command.scope }),
     moved: movedDates(rules.calendar, next.calendar, adoption?.dates(rules, state) ?? [], at),
     moments: [],
     adjusted: adoption?.adjusted?.(rules, next, state, at) ?? {},
@@ -98,6 +116,8 @@ export const decideAdoption = (
 ): readonly Happened<unknown>[] | Refusal => {
   const by = decider(asked)
   if (isRefusal(by)) return by
+  const own = asked.command.scope === 'case' && 'posts' in asked.by && ownCase(kind, rules, before, asked.by)
+  if (own) return own
   const { due, evolve } = kindOf(kind)
   const at = later(asked.at, before.at)
   const fell = due(rules, before, at)
@@ -107,11 +127,11 @@ export const decideAdoption = (
 }
 
 /** The decision in one sentence, without its author. */
-export const tellAdoption = ({ policy, calendar, before, moved, reason }: RulesAdopted): string => {
+export const tellAdoption = ({ policy, calendar, before, moved, reason, scope }: RulesAdopted): string => {
   const what = [
     ...(policy === before.policy ? [] : ['规则']),
     ...(calendar === before.calendar ? [] : ['日历']),
   ].join('和')
   const dates = moved.map(({ title, from, to }) => `“${title}”由 ${from} 改为 ${to}`)
-  return `改用新的${what}:${reason}${dates.length > 0 ? `;${dates.join(',')}` : ';已定期限不变'}`
+  return `${scope === 'case' ? '本件单独' : ''}改用新的${what}:${reason}${dates.length > 0 ? `;${dates.join(',')}` : ';已定期限不变'}`
 }

@@ -9,6 +9,8 @@ export type AdoptRules = {
   readonly rules: Rules
   readonly policy: Sha256
   readonly reason: string
+  /** Decided for this case by itself; absent: its round goes over, and the case with it. */
+  readonly scope?: 'case'
 }
 
 export const ADOPTION_TITLE = '改用新的规则和日历'
@@ -44,6 +46,7 @@ export type RulesAdopted = {
   readonly calendar: Sha256
   readonly before: { readonly policy: Sha256; readonly calendar: Sha256 }
   readonly reason: string
+  readonly scope?: 'case'
   readonly moved: readonly MovedDate[]
   readonly moments: readonly MovedMoment[]
   readonly adjusted: Adjusted

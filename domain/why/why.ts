@@ -1,4 +1,4 @@
-import { fullDay } from '../calendar/chinese.js'
+import { fullDay, fullMoment } from '../calendar/chinese.js'
 import { dateOf } from '../calendar/dates.js'
 import type { CaseEvent } from '../case/events.js'
 import type { CaseState } from '../case/state.js'
@@ -47,11 +47,6 @@ export const whyOf = (
       }
     : undefined
 
-const moment = (at: Instant): string => {
-  const shanghai = new Date(Date.parse(at) + 8 * 3_600_000).toISOString()
-  return `${fullDay(dateOf(at))} ${shanghai.slice(11, 16)}`
-}
-
 /** What was seen: where the case stood, its days, and what the event itself says it counted. */
 export const factsOf = (
   rules: Rules,
@@ -63,7 +58,7 @@ export const factsOf = (
   const phase = (kindOf(kind).phases as Readonly<Record<string, string>>)[state.phase] ?? state.phase
   const line = lineOf(rules, ledger)
   return [
-    `按 ${moment(at)} 的情况`,
+    `按 ${fullMoment(at)} 的情况`,
     `当时“${phase}”`,
     ...(line.due === undefined ? [] : [`现行期限 ${fullDay(line.due)}`]),
     ...(line.originalDue !== undefined && line.originalDue !== line.due

@@ -6,11 +6,12 @@ import { dueWithin } from '../../domain/calendar/deadlines.js'
 import type { Policy, Step } from '../../domain/policy.js'
 import { isRefusal } from '../../domain/refusal.js'
 import { awaitedPeriod } from '../../domain/returns/period.js'
+import { tell } from '../../domain/tell.js'
 import { plainDate } from '../../domain/words.js'
 import { national } from '../calendar/given.js'
 import { adopt, onCalendar, withoutYear, withYear } from '../support/calendars.js'
 import { until, 材料, 立行立改 } from '../support/entries.js'
-import { 整改办, 整改办主任, 经办人 } from '../support/people.js'
+import { 单位负责人, 整改办, 整改办主任, 经办人 } from '../support/people.js'
 import { rulesOf, withPolicy } from '../support/policies.js'
 import { at } from '../support/story.js'
 import { aCaseThatIs, aNoticeUp } from './given.js'
@@ -87,6 +88,29 @@ describe('a running case goes over to another calendar', () => {
     await story.on('2027-01-07')
     expect(await story.moments('case-plan-missed')).toEqual([endOfDay(plainDate('2027-01-05'))])
     expect(await story.moments('overdue')).toEqual([endOfDay(plainDate('2027-01-05'))])
+  })
+
+  it('GN-08 alone, apart from its round, never by those who answer for it', async () => {
+    const story = await aCaseThatIs('rectifying', 'yongzhou', {
+      on: '2026-12-21',
+      entry: { deadline: until('2027-06-30') },
+    })
+    const alone = { ...adopt(onCalendar(yongzhou, NEXT)), scope: 'case' as const }
+    const both = { ...整改办主任, posts: [...整改办主任.posts, ...单位负责人.posts] }
+    await story.refused(both, alone, 'GN-08', '不得单独')
+    await story.by(整改办主任, alone)
+    const [event] = await story.events('rules-adopted')
+    expect(event && tell(event)).toContain('本件单独改用新的日历')
+  })
+
+  it('a round’s decision treats all alike: its head may also answer for one of them', async () => {
+    const story = await aCaseThatIs('rectifying', 'yongzhou', {
+      on: '2026-12-21',
+      entry: { deadline: until('2027-06-30') },
+    })
+    const both = { ...整改办主任, posts: [...整改办主任.posts, ...单位负责人.posts] }
+    await story.by(both, adopt(onCalendar(yongzhou, NEXT)))
+    expect((await story.state()).calendar).toBe(NEXT.version)
   })
 
   it('refuses a calendar that lost a year, contents that are not what their hash says, another city, no reason', async () => {

@@ -31,6 +31,11 @@ export const asks = ({ slip, snapshot, evidence }: Matrix): Readonly<Record<stri
   'GET /cases/{round}/{n}/acts': [{ path: `/cases/${MINE}/acts` }],
   'POST /cases/{round}/{n}/commands': [body(`/cases/${MINE}/commands`, { type: 'acknowledge' }, 409)],
   'GET /cases/{round}/{n}/commands/{key}': [{ path: `/cases/${MINE}/commands/${THEIR_KEY}` }],
+  'POST /cases/{round}/{n}/rules/preview': [
+    body(`/cases/${MINE}/rules/preview`, { policy: 'jinan' }, 422),
+    body(`/cases/${MINE}/rules/preview`, {}),
+  ],
+  'POST /cases/{round}/{n}/rules': [body(`/cases/${MINE}/rules`, { policy: 'jinan', reason: '核对' }, 422)],
   'POST /cases/{round}/{n}/objections': [
     // Not on notice: what is not posted is not known to exist.
     body(`/cases/${MINE}/objections`, { name: '市民', text: '仍有异味', contact: '12345' }, 404),

@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { COMMAND_UPDATE, type CommandAnswer, type CommandMessage } from '../../contracts/case.js'
 import { searchAttributesOf } from '../../contracts/engine.js'
+import { endOfDay } from '../../domain/calendar/dates.js'
 import type { AnyCommand } from '../../domain/decider-types.js'
 import { firstBrokenLink } from '../../domain/record/chain.js'
 import { isRefusal } from '../../domain/refusal.js'
-import { type CommandId, instant } from '../../domain/words.js'
+import { type CommandId, instant, plainDate } from '../../domain/words.js'
+import { adopt, withYear } from '../support/calendars.js'
 import { returned, until, 材料 } from '../support/entries.js'
 import * as people from '../support/people.js'
+import { rulesOf } from '../support/policies.js'
 import { aCase, at } from '../support/story.js'
 import { openNotebook } from './notebook.js'
+import { expectSameAsPure } from './retold.js'
 import { servedWorld } from './served.js'
 import { type WorkflowStage, workflowStage } from './stage.js'
 import { settled, type World } from './world.js'
@@ -122,6 +126,36 @@ describe('a history that grows heavy', () => {
     const missed = await story.events('return-missed')
     expect(missed.map(({ inARow }) => inARow)).toEqual(missed.map((_, index) => index + 1))
     expect(new Set(missed.map(({ period }) => period)).size).toBe(missed.length)
+    await stage.end()
+  })
+})
+
+describe('a case that went over to another calendar', () => {
+  it('lives by it in every later run, as the pure domain says', async () => {
+    let stage: WorkflowStage | undefined
+    const rules = rulesOf('yongzhou')
+    const off = ['01-01', '02-08', '02-09', '02-10', '02-11', '02-12']
+    const next = withYear(rules.calendar, '2027', { off, on: ['02-06', '02-20'] })
+    const story = await aCase('yongzhou', {
+      id: 'long/004',
+      on: '2026-12-21',
+      entry: { deadline: until('2027-12-31') },
+      stage: async (pinned, caseId, start) => {
+        stage = await workflowStage(world, pinned, caseId, start)
+        return stage
+      },
+    })
+    if (!stage) throw new Error('the story has no stage')
+    await story.by(people.整改办, { type: 'hand-over' })
+    await story.by(people.整改办主任, adopt({ ...rules, calendar: next }))
+    const [adopted] = await story.events('rules-adopted')
+    expect(adopted?.moved).toMatchObject([{ key: 'planBy', from: '2027-01-04', to: '2027-01-05' }])
+    const first = await stage.handle.describe()
+    await story.on('2027-06-30')
+    expect((await stage.handle.describe()).runId).not.toBe(first.runId)
+    expect((await story.state()).calendar).toBe(next.version)
+    expect(await story.moments('case-plan-missed')).toEqual([endOfDay(plainDate('2027-01-05'))])
+    await expectSameAsPure(stage)
     await stage.end()
   })
 })
