@@ -273,6 +273,9 @@ const referrals = (
           type: 'open-referral',
           caseId: event.referral,
           origin: state.id,
+          ...(!state.restricted && {
+            about: { text: state.entry.text, source: state.source.name, n: state.entry.n },
+          }),
           round: state.round,
           cause: clue.cause,
           clause: clue.clause,

@@ -2,7 +2,7 @@ import { monthDay } from '../calendar/chinese.js'
 import type { EvidenceItem } from '../case/commands.js'
 import type { Rules } from '../context.js'
 import type { LedgerRecord } from '../decider-types.js'
-import type { Audience, Effect, PaperEffect } from '../effects/types.js'
+import type { Audience, Effect, PaperEffect, PaperOrder } from '../effects/types.js'
 import { effectKey, noticeOf } from '../kinds/effects.js'
 import { sayer } from '../kinds/kind.js'
 import type { UnitName } from '../words.js'
@@ -13,6 +13,15 @@ type Handed = Extract<ReferralEvent, { readonly type: 'clue-transferred' | 'tran
 
 const catalogue = (evidence: readonly EvidenceItem[]): string =>
   evidence.length > 0 ? evidence.map(({ name }) => name).join('、') : '(无)'
+
+/** 来源: the round and the problem in words, and the number under which we keep it. */
+const originOf = ({ origin, about }: ReferralState): PaperOrder['facts'] =>
+  about
+    ? [
+        { label: '来源事项', value: `${about.source}反馈问题第${about.n}项(台账编号 ${origin})` },
+        { label: '问题表述', value: about.text },
+      ]
+    : [{ label: '来源事项', value: origin }]
 
 /** 线索移交函, with the return receipt and the catalogue of evidence, to the organ or the police (CD-14, JN-16). */
 const letterOf = (
@@ -38,7 +47,7 @@ const letterOf = (
     subject:
       event.type === 'clue-transferred' ? '关于移交责任追究问题线索的函' : '关于移送涉嫌犯罪问题线索的函',
     facts: [
-      { label: '来源事项', value: state.origin },
+      ...originOf(state),
       { label: '责任单位', value: state.units.join('、') },
       { label: '问题线索', value: state.cause },
       { label: '证据目录', value: catalogue(event.evidence) },

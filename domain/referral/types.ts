@@ -16,11 +16,16 @@ export const REFERRAL_PHASE_TITLES: Readonly<Record<ReferralPhase, string>> = {
   declined: '不予受理',
 }
 
+/** What the case it came from is about: an organ outside knows no numbers of ours. */
+export type OriginInWords = { readonly text: string; readonly source: string; readonly n: number }
+
 export type ReferralCommand =
   | {
       readonly type: 'open-referral'
       readonly caseId: CaseId
       readonly origin: CaseId
+      /** Absent: of a restricted case, whose words are not for everybody who reads referrals (GN-08). */
+      readonly about?: OriginInWords
       readonly round: RoundId
       readonly cause: string
       readonly clause: Clause
@@ -60,6 +65,7 @@ export type ReferralEvent =
   | {
       readonly type: 'referral-opened'
       readonly origin: CaseId
+      readonly about?: OriginInWords
       readonly round: RoundId
       readonly cause: string
       readonly clause: Clause
@@ -98,6 +104,7 @@ export type ReferralEvent =
 export type ReferralState = {
   readonly id: CaseId
   readonly origin: CaseId
+  readonly about?: OriginInWords
   readonly round: RoundId
   readonly cause: string
   readonly clause: Clause

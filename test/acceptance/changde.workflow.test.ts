@@ -531,7 +531,15 @@ clause(
       {
         to: ['市纪委监委'],
         replyBy: expect.any(String),
-        facts: expect.arrayContaining([{ label: '证据目录', value: 材料('线索').name }]),
+        facts: expect.arrayContaining([
+          // An organ outside knows no numbers of ours.
+          {
+            label: '来源事项',
+            value: expect.stringMatching(/^.+反馈问题第\d+项\(台账编号 .+\/\d+\)$/),
+          },
+          { label: '问题表述', value: (await closesFirst.state()).entry.text },
+          { label: '证据目录', value: 材料('线索').name },
+        ]),
       },
     ])
     const [opened, transferred, outcome, published] = await Promise.all(

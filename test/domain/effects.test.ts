@@ -318,7 +318,25 @@ describe('CD-14 a clue referred', () => {
         origin: story.stage.caseId,
         cause: '假装整改:数据造假',
         organ: '市纪委监委',
+        about: { text: '甲县污水处理厂超负荷运转,部分污水直排。', source: '省生态环境保护督察', n: 1 },
       },
     })
+  })
+
+  it('GN-08 of a restricted case no words go along: whoever reads referrals may not read them', async () => {
+    const story = await aCaseThatIs('closing')
+    await story.refuses(牵头单位, '数据造假', 'feigned')
+    await story.by(整改办主任, {
+      type: 'restrict-case',
+      persons: [],
+      roles: ['office-head', 'coordinator', 'secretary', 'mayor', 'leader', 'discipline'],
+      units: [unit('甲县政府'), unit('市生态环境局'), unit('市水利局'), unit('市住建局')],
+      reason: '涉密',
+    })
+    await story.by(书记, { type: 'decide-clue', clue: 0, decision: 'refer', reason: '情节严重' })
+    const [referral] = (await following(story)).flatMap(({ effects }) =>
+      effects.flatMap((effect) => (effect.kind === 'referral' ? [effect] : [])),
+    )
+    expect(referral?.first.command).not.toHaveProperty('about')
   })
 })
