@@ -44,7 +44,8 @@ export const growingRound = (db: Db, rules: BenchRules, round: string, scale: nu
       if (wanted > copies)
         for (const table of tables) await copied(db, table, round, { from: copies + 1, to: wanted })
       copies = wanted
-      for (const table of tables) await sql`vacuum analyze ${sql.table(table)}`.execute(db)
+      for (const table of [...tables, 'case_parties'])
+        await sql`vacuum analyze ${sql.table(table)}`.execute(db)
       return lives * (copies + 1)
     },
   }

@@ -2,13 +2,14 @@ import { scopeOf, within } from '../api/permission.js'
 import { doorOf } from '../cli/http.js'
 import { signIn } from '../cli/session.js'
 import { countsByPhaseAndClass } from '../db/queries/counts.js'
-import { type LedgerFilter, ledgerPage } from '../db/queries/ledger.js'
+import type { LedgerFilter } from '../db/queries/ledger.js'
+import { ledgerPage } from '../db/queries/ledger-page.js'
 import { saveRules } from '../db/rules.js'
 import type { Phase } from '../domain/case/state.js'
 import type { UnitName } from '../domain/words.js'
 import { loadCalendar } from '../policies/calendars/load.js'
 import { loadPolicy } from '../policies/load.js'
-import { office } from './acts.js'
+import { clerkOf, office } from './acts.js'
 import { type Figure, percentile } from './figure.js'
 import { COUNTED, growingRound, LISTED } from './filled.js'
 import type { Ground } from './ground.js'
@@ -35,6 +36,9 @@ const filterOf = (n: number): LedgerFilter => {
   return within(scopeOf(office), { unit: unitOf(n * 7) as UnitName, phases: [phase] })
 }
 
+/** What a unit's clerk sees when they ask for nothing in particular: all their own. */
+const ownOf = (n: number): LedgerFilter => scopeOf(clerkOf(unitOf(n * 7)))
+
 /** One caller asks again and again, each time for another unit. @returns milliseconds of each, after warming up. */
 const asked = async (times: number, ask: (n: number) => Promise<unknown>): Promise<readonly number[]> => {
   const millis: number[] = []
@@ -50,6 +54,8 @@ const measured = async ({ db, stack }: Ground, { key, title }: Size): Promise<re
   const door = doorOf(stack.urls.api, await signIn({ issuer: stack.urls.issuer, ...OFFICE }))
   const list = await asked(ASKED, (n) => ledgerPage(db, filterOf(n), { limit: PAGE }))
   const count = await asked(ASKED, (n) => countsByPhaseAndClass(db, filterOf(n)))
+  const own = await asked(ASKED, (n) => ledgerPage(db, ownOf(n), { limit: PAGE }))
+  const countOwn = await asked(ASKED, (n) => countsByPhaseAndClass(db, ownOf(n)))
   const byHttp = await asked(ASKED_BY_HTTP, (n) => {
     const { unit = '', phases = [] } = filterOf(n)
     const query = new URLSearchParams({ unit, limit: String(PAGE) })
@@ -66,6 +72,8 @@ const measured = async ({ db, stack }: Ground, { key, title }: Size): Promise<re
   return [
     ...figures('list', `${title}件的台账:按单位和状态列一页 p50`, list, 5),
     ...figures('count', '  同样条件的计数 p50', count),
+    ...figures('listOwn', '  经办人自己的台账一页 p50', own, 5),
+    ...figures('countOwn', '  经办人自己的计数 p50', countOwn),
     ...figures('listHttp', '  经接口(HTTP)列一页 p50', byHttp),
   ]
 }

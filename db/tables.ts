@@ -54,6 +54,7 @@ export type Tables = {
   readonly rungs: RungsTable
   readonly caseEvidence: CaseEvidenceTable
   readonly caseVersions: CaseVersionsTable
+  readonly caseParties: CasePartiesTable
   // Kept beside it: not to be had from the record.
   readonly policies: PoliciesTable
   readonly calendars: CalendarsTable
@@ -195,6 +196,16 @@ export type AreaLeadersTable = {
   readonly person: PersonId
   readonly fromDay: PlainDate
   readonly toDay: PlainDate | null
+}
+
+export type CasePartiesTable = {
+  readonly caseId: CaseId
+  readonly part: 'unit' | 'party' | 'person'
+  readonly party: UnitName | PersonId
+  readonly kind: CaseKind
+  readonly phase: AnyPhase
+  readonly sortDue: PlainDate
+  readonly readers: readonly string[] | null
 }
 
 export type CaseStatesTable = { readonly caseId: CaseId; readonly state: Json<LedgerState> }

@@ -12,7 +12,8 @@ import {
   todosOfCase,
 } from '../../db/queries/cases.js'
 import { countsByPhaseAndClass } from '../../db/queries/counts.js'
-import { type LedgerFilter, type LedgerPlace, ledgerPage } from '../../db/queries/ledger.js'
+import type { LedgerFilter } from '../../db/queries/ledger.js'
+import { type LedgerPlace, ledgerPage } from '../../db/queries/ledger-page.js'
 import { paceBuckets } from '../../db/queries/pace.js'
 import { papersOfCase } from '../../db/queries/papers.js'
 import { rulesOf } from '../../db/rules.js'

@@ -15,8 +15,8 @@ const NUMBERED_ANEW: Readonly<Record<string, { readonly column: string; readonly
   events: { column: 'position', order: 'transaction, position' },
 }
 
-/** Kept by migrating, not by copying. */
-const NOT_COPIED = 'migrations'
+/** Kept by migrating, and by the trigger on the cases, not by copying. */
+const NOT_COPIED = ['migrations', 'case_parties']
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
@@ -31,7 +31,7 @@ export const tablesOf = async (client: pg.ClientBase): Promise<readonly CopiedTa
        array(select f.relname::text from pg_constraint c join pg_class f on f.oid = c.confrelid
          where c.conrelid = t.oid and c.contype = 'f' and c.confrelid <> t.oid) as needs
      from pg_class t
-     where t.relkind = 'r' and t.relnamespace = 'public'::regnamespace and t.relname <> $1
+     where t.relkind = 'r' and t.relnamespace = 'public'::regnamespace and t.relname <> all($1)
      order by t.relname`,
     [NOT_COPIED],
   )
