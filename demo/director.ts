@@ -7,7 +7,16 @@ import { evolve } from '../domain/decider.js'
 import type { LedgerRecord, LedgerState } from '../domain/decider-types.js'
 import type { Policy } from '../domain/policy.js'
 import { type Instant, instant, millis } from '../domain/words.js'
-import { type Act, actOn, actOnReferral, type RoundTodo, type Scene, unasked } from '../simulation/acts.js'
+import {
+  type Act,
+  actOfWish,
+  actOn,
+  actOnReferral,
+  type RoundTodo,
+  type Scene,
+  WISHES_OF,
+  wishIn,
+} from '../simulation/acts.js'
 import type { Persona } from '../simulation/personas.js'
 import { documentOf, handInFiles, photoOf } from './evidence.js'
 import type { Officers } from './officers.js'
@@ -186,14 +195,15 @@ const makeMinds = (direction: Direction, now: () => Instant) => {
           caseId,
           run: async () => {
             const scene = sceneOf(caseId)
-            const found = scene && unasked(scene, Number(caseId.split('/')[1] ?? 0))
-            if (!scene || !found) return
+            const wish = scene && wishIn(scene, Number(caseId.split('/')[1] ?? 0))
+            if (!scene || !wish) return
+            const seat = WISHES_OF[wish]
             const { units, leaders } = scene.state.entry
             const chair =
-              found.seat === 'case-leader'
-                ? { seat: found.seat, unit: null, person: leaders.municipal?.person ?? null }
-                : { seat: found.seat, unit: units[0] ?? null, person: null }
-            await send(caseId, officers.inChair(chair), found.act)
+              seat === 'case-leader'
+                ? { seat, unit: null, person: leaders.municipal?.person ?? null }
+                : { seat, unit: units[0] ?? null, person: null }
+            await send(caseId, officers.inChair(chair), actOfWish(wish, scene))
           },
         })
       }

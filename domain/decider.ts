@@ -41,8 +41,8 @@ export const evolve = (before: LedgerState | undefined, record: LedgerRecord): L
   const kind = before?.kind ?? kindBegunBy(event.type)
   if (!kind) throw new TypeError(`${record.case}: no case begins with ${event.type}`)
   const state = after(kind, before, record)
-  const recent = command === undefined ? state.recent : remember(state.recent, command, record.seq)
-  return { kind, state: { ...state, recent } } as LedgerState
+  if (command === undefined) return { kind, state } as LedgerState
+  return { kind, state: { ...state, recent: remember(state.recent, command, record.seq) } } as LedgerState
 }
 
 const after = (kind: CaseKind, before: LedgerState | undefined, record: LedgerRecord): CommonState => {

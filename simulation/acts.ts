@@ -3,6 +3,7 @@ import type { Command, EvidenceItem, SiteVisit } from '../domain/case/commands.j
 import type { CaseState } from '../domain/case/state.js'
 import type { PetitionCommand } from '../domain/petition/types.js'
 import type { ReferralCommand } from '../domain/referral/types.js'
+import { never } from '../domain/refusal.js'
 import type { Instant, PlainDate } from '../domain/words.js'
 import type { Persona } from './personas.js'
 
@@ -249,54 +250,55 @@ export const readyOn = ({ state, persona }: Scene, n: number): PlainDate => {
 const LATE_DAYS = 20
 
 /** What people do unasked: an interview held, an extension asked for, the closing submitted. */
-export const unasked = (
-  scene: Scene,
-  n: number,
-): { readonly seat: 'responsible-unit' | 'case-leader'; readonly act: Act } | undefined => {
+export type Wish = 'interview' | 'extension' | 'closing'
+
+/** Who does what they wish. */
+export const WISHES_OF: Readonly<Record<Wish, 'responsible-unit' | 'case-leader'>> = {
+  interview: 'case-leader',
+  extension: 'responsible-unit',
+  closing: 'responsible-unit',
+}
+
+/** What somebody would now do unasked; `n` spreads a round's cases over its days. */
+export const wishIn = (scene: Scene, n: number): Wish | undefined => {
   const { state, persona, now } = scene
   const { handover, ladder, deadline } = state
   if (!handover) return undefined
   const interviewed = ladder.rungs.some(({ rung, state: up }) => rung === 'interview' && up === 'raised')
-  if (interviewed && persona === 'awakened' && !worksAgain(scene)) {
-    return {
-      seat: 'case-leader',
-      act: {
+  if (interviewed && persona === 'awakened' && !worksAgain(scene)) return 'interview'
+  if (state.phase !== 'rectifying' || !works(scene)) return undefined
+  if (persona === 'extending' && state.extensions.length === 0 && deadline?.due) return 'extension'
+  const open = state.nodes.some(({ completedAt }) => !completedAt)
+  const unconfirmed = deadline?.class === 'mixed' && !deadline.immediateConfirmedAt
+  const undecided = persona === 'extending' && state.extensions[0]?.outcome === 'pending'
+  return open || unconfirmed || undecided || dateOf(now) < readyOn(scene, n) ? undefined : 'closing'
+}
+
+/** The act by which a wish is done. */
+export const actOfWish = (wish: Wish, { state, now, checklist, files }: Scene): Act => {
+  switch (wish) {
+    case 'interview':
+      return {
         type: 'record-interview',
         minutes: '约谈责任单位主要负责人,指出问题,提出要求;责任单位表态限期整改。',
         present: ['责任单位主要负责人', '整改办主任'],
         commitments: [{ text: '一个月内整改到位', by: addDays(dateOf(now), 30) }],
-      },
-    }
-  }
-  if (state.phase !== 'rectifying' || !works(scene)) return undefined
-  if (persona === 'extending' && state.extensions.length === 0 && deadline?.due) {
-    return {
-      seat: 'responsible-unit',
-      act: {
+      }
+    case 'extension':
+      return {
         type: 'request-extension',
-        until: addMonths(deadline.due, 2),
+        until: addMonths(state.deadline?.due ?? dateOf(now), 2),
         reason: '汛期不能施工',
         measures: '先行应急处置,汛后抢抓工期',
-      },
-    }
-  }
-  const ready = dateOf(now) >= readyOn(scene, n)
-  const open = state.nodes.some(({ completedAt }) => !completedAt)
-  const unconfirmed = deadline?.class === 'mixed' && !deadline.immediateConfirmedAt
-  if (
-    !ready ||
-    open ||
-    unconfirmed ||
-    (persona === 'extending' && state.extensions[0]?.outcome === 'pending')
-  )
-    return undefined
-  return {
-    seat: 'responsible-unit',
-    act: {
-      type: 'submit-closing',
-      statement: '整改任务全部完成,达到整改目标。',
-      checklist: scene.checklist.map((point) => ({ point, met: 'met' })),
-      evidence: [scene.files.documentOf(`${state.id} 竣工验收 ${state.closings.begun + 1}`)],
-    },
+      }
+    case 'closing':
+      return {
+        type: 'submit-closing',
+        statement: '整改任务全部完成,达到整改目标。',
+        checklist: checklist.map((point) => ({ point, met: 'met' })),
+        evidence: [files.documentOf(`${state.id} 竣工验收 ${state.closings.begun + 1}`)],
+      }
+    default:
+      return never(wish)
   }
 }

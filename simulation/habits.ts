@@ -1,11 +1,11 @@
-import { addDays, atTime, dateOf } from '../domain/calendar/dates.js'
+import { addDays, atTime, dateOf, hoursAfter } from '../domain/calendar/dates.js'
 import { nextWorkingDay } from '../domain/calendar/working-days.js'
 import type { Rules } from '../domain/context.js'
 import type { LedgerState } from '../domain/decider-types.js'
 import type { Todo } from '../domain/kinds/kind.js'
 import { type Actor, type Chair, ROLE_OF_SEAT, type Role, SEAT_TITLES, type Seat } from '../domain/parties.js'
 import { chairsFor } from '../domain/permission/command.js'
-import { type Instant, instant, later, millis, type PersonId, type UnitName } from '../domain/words.js'
+import { type Instant, later, type PersonId, type UnitName } from '../domain/words.js'
 import { type Act, actOn, actOnReferral, type Scene } from './acts.js'
 import type { Persona } from './personas.js'
 import { actOnPetition } from './petitions.js'
@@ -38,8 +38,7 @@ const roleIn = (seat: Seat, unit: UnitName | undefined): Role => {
   return ROLE_OF_SEAT[seat]
 }
 
-const HOUR_MILLIS = 3_600_000
-export const nextHour = (now: Instant): Instant => instant(millis(now) + HOUR_MILLIS)
+export const nextHour = (now: Instant): Instant => hoursAfter(now, 1)
 
 /** When somebody with this habit does what they owe: at ten on a working day. */
 export const whenOf = ({ calendar }: Rules, todo: Todo, since: Instant, persona: Persona): Instant => {

@@ -1,19 +1,20 @@
 import { atTime } from '../domain/calendar/dates.js'
 import { nextWorkingDay } from '../domain/calendar/working-days.js'
 import { stepNow } from '../domain/closing/chain.js'
+import type { Rules } from '../domain/context.js'
 import { decide, due, evolve, nextMoment, ordersOf } from '../domain/decider.js'
 import type { AnyCommand, LedgerRecord, LedgerState } from '../domain/decider-types.js'
 import type { OrderEffect, ReferralEffect } from '../domain/effects/types.js'
 import type { Giver, Todo } from '../domain/kinds/kind.js'
 import type { Chair } from '../domain/parties.js'
-import { isRefusal, type Refusal } from '../domain/refusal.js'
+import { isRefusal, never, type Refusal } from '../domain/refusal.js'
 import { todos } from '../domain/todo.js'
 import { type CaseId, type CommandId, type Instant, later } from '../domain/words.js'
-import { type Act, readyOn, type Scene, unasked } from './acts.js'
+import { type Act, actOfWish, readyOn, type Scene, WISHES_OF, wishIn } from './acts.js'
 import { imagined } from './files.js'
 import { actFor, chairOf, HOUR, nextHour, sitting, whenOf } from './habits.js'
 import type { Persona } from './personas.js'
-import type { Played, PlayedEvent, PlayRules } from './played.js'
+import type { Played, PlayedEvent } from './played.js'
 import type { ScriptedAct } from './scenario.js'
 
 /** Whose life it is, how its people behave, and how it begins. */
@@ -28,18 +29,19 @@ export type Part = {
   readonly opening: { readonly by: Giver; readonly at: Instant; readonly command: AnyCommand['command'] }
 }
 
-/** What a life tells the world it is played in. */
-export type Heard = {
+/** What a life has told so far. */
+export type Told = {
   readonly events: PlayedEvent[]
   readonly refusals: Played['refusals'][number][]
   readonly commands: Played['commands'][number][]
-  /** What it asks of other cases, to be given to them next. */
+  /** What it asks of other cases: taken from here by whoever gives it to them. */
   readonly orders: (OrderEffect | ReferralEffect)[]
 }
 
 /** One case of a dry run, step by step. */
 export type Life = {
-  readonly place: number
+  readonly part: Part
+  readonly told: Told
   readonly state: () => LedgerState | undefined
   /** When it goes on by itself; undefined once nothing more happens. */
   readonly next: () => Instant | undefined
@@ -48,13 +50,24 @@ export type Life = {
   readonly take: (asked: AnyCommand) => void
 }
 
-/** Something that is going to be done, when its time comes. */
-type Plan = { readonly at: Instant; readonly key: string; readonly run: () => void }
+/** Something that is going to happen, when its time comes. */
+type Plan =
+  | { readonly does: 'begin'; readonly at: Instant }
+  | { readonly does: 'moment'; readonly at: Instant }
+  | { readonly does: 'script'; readonly at: Instant; readonly act: ScriptedAct }
+  | { readonly does: 'todo'; readonly at: Instant; readonly todo: Todo; readonly key: string }
+  | { readonly does: 'unasked'; readonly at: Instant; readonly chair: Chair }
+
+/** A to-do since it was first seen, and when it will be done. */
+type Seen = { readonly since: Instant; readonly at: Instant }
 
 /** No life is longer: a scenario that runs in a circle ends all the same. */
 const MOST_STEPS = 20_000
 
-export const makeLife = (rules: PlayRules, end: Instant, part: Part, heard: Heard): Life => {
+/** What somebody does unasked is tried again, like a to-do, once something has changed. */
+const UNASKED = 'unasked'
+
+export const makeLife = (rules: Rules, end: Instant, part: Part): Life => {
   const { caseId, place, persona, opening } = part
   const acts = sortedActs(part.acts)
   let state: LedgerState | undefined
@@ -63,8 +76,9 @@ export const makeLife = (rules: PlayRules, end: Instant, part: Part, heard: Hear
   let seq = 0
   let given = 0
   let returns = 0
-  /** When a to-do was first seen, and since which event it was last refused. */
-  const seen = new Map<string, Instant>()
+  const told: Told = { events: [], refusals: [], commands: [], orders: [] }
+  const seen = new Map<string, Seen>()
+  /** Since which event what is owed was last tried. */
   const tried = new Map<string, number>()
   let scripted = 0
 
@@ -74,8 +88,8 @@ export const makeLife = (rules: PlayRules, end: Instant, part: Part, heard: Hear
       // Unchained: a dry run keeps no record, and hashing is half of its time.
       const record = { case: caseId, seq, at, by, event } as LedgerRecord
       state = evolve(state, record)
-      heard.events.push({ case: caseId, at, by, event })
-      heard.orders.push(...ordersOf(rules, state, record))
+      told.events.push({ case: caseId, at, by, event })
+      told.orders.push(...ordersOf(rules, state, record))
     }
   }
 
@@ -87,14 +101,14 @@ export const makeLife = (rules: PlayRules, end: Instant, part: Part, heard: Hear
     }
     const { at, by, command } = asked
     const who = 'name' in by ? by.name : 'machine' in by ? '系统' : by.stranger
-    heard.refusals.push({ case: caseId, at, who, act: command.type, refusal: answered })
+    told.refusals.push({ case: caseId, at, who, act: command.type, refusal: answered })
     return answered
   }
 
   const give = (by: Giver, command: AnyCommand['command'], at: Instant): Refusal | undefined => {
     given += 1
     const asked = { id: `${caseId}/c${given}` as CommandId, at, by, command } as AnyCommand
-    heard.commands.push({ case: caseId, asked })
+    told.commands.push({ case: caseId, asked })
     const refused = answer(asked)
     if (!refused && command.type === 'submit-return') returns += 1
     return refused
@@ -121,95 +135,105 @@ export const makeLife = (rules: PlayRules, end: Instant, part: Part, heard: Hear
   const giveAs = (chair: Chair, act: Act, at: Instant): Refusal | undefined => {
     const first = give(sitting(chair), act, at)
     if (first?.clause !== 'YZ-07' || chair.unit === undefined) return first
-    heard.refusals.pop()
+    told.refusals.pop()
     return give(sitting(chair, 'unit-head'), act, at)
   }
 
-  const plansOf = (ledger: LedgerState, now: Instant): readonly Plan[] => {
-    if (persona === 'none') return []
+  const todoPlans = (ledger: LedgerState, habit: Persona): readonly Plan[] => {
     const owed = todos(rules, ledger)
-    const keys = new Set(owed.map(keyOf))
-    for (const key of seen.keys()) if (!keys.has(key)) seen.delete(key)
-    const plans = owed.flatMap((todo): readonly Plan[] => {
-      const key = keyOf(todo)
-      const since = seen.get(key) ?? now
-      seen.set(key, since)
-      if (tried.get(key) === seq) return []
-      const at = whenOf(rules, todo, since, persona)
-      const run = (): void => {
-        const scene = state && sceneOf(state, at, persona)
-        const act = state && actFor(todo, state, scene, at)
-        if (act) giveAs(todo.chair, act, at)
-        // What is left lying may be taken up again once something has changed.
-        tried.set(key, seq)
-      }
-      return [{ at, key, run }]
+    const keys = owed.map(keyOf)
+    for (const key of seen.keys()) if (!keys.includes(key)) seen.delete(key)
+    return owed.flatMap((todo, index): readonly Plan[] => {
+      const key = keys[index] ?? ''
+      const known = seen.get(key) ?? firstSeen(rules, todo, ledger.state.at, habit)
+      seen.set(key, known)
+      return tried.get(key) === seq ? [] : [{ does: 'todo', at: known.at, todo, key }]
     })
-    const scene = sceneOf(ledger, now, persona)
-    return scene ? [...plans, ...unaskedPlan(scene, now)] : plans
   }
 
-  const unaskedPlan = (scene: Scene, now: Instant): readonly Plan[] => {
-    const number = place + 1
+  const unaskedPlan = (ledger: LedgerState, habit: Persona): readonly Plan[] => {
+    if (ledger.kind !== 'problem' || tried.get(UNASKED) === seq) return []
+    const scene = sceneOf(ledger, ledger.state.at, habit)
+    if (!scene) return []
+    const { entry, phase } = scene.state
     const ready =
-      scene.state.phase === 'rectifying'
-        ? atTime(nextWorkingDay(rules.calendar, readyOn(scene, number)), HOUR)
-        : now
-    const at = later(ready, nextHour(now))
-    const found = unasked({ ...scene, now: at }, number)
-    if (!found || tried.get('unasked') === seq) return []
-    const { entry } = scene.state
+      phase === 'rectifying'
+        ? atTime(nextWorkingDay(rules.calendar, readyOn(scene, place + 1)), HOUR)
+        : scene.now
+    const at = later(ready, nextHour(scene.now))
+    const wish = wishIn({ ...scene, now: at }, place + 1)
+    if (!wish) return []
+    const seat = WISHES_OF[wish]
     const chair: Chair =
-      found.seat === 'case-leader'
-        ? { seat: found.seat, ...(entry.leaders.municipal && { person: entry.leaders.municipal.person }) }
-        : { seat: found.seat, ...(entry.units[0] !== undefined && { unit: entry.units[0] }) }
-    const run = (): void => {
-      const scene_ = state && sceneOf(state, at, scene.persona)
-      const act = scene_ && unasked(scene_, number)?.act
-      if (act) giveAs(chair, act, at)
-      tried.set('unasked', seq)
-    }
-    return [{ at, key: 'unasked', run }]
+      seat === 'case-leader'
+        ? { seat, ...(entry.leaders.municipal && { person: entry.leaders.municipal.person }) }
+        : { seat, ...(entry.units[0] !== undefined && { unit: entry.units[0] }) }
+    return [{ does: 'unasked', at, chair }]
   }
 
-  const scriptedPlan = (ledger: LedgerState): readonly Plan[] => {
-    const next = acts[scripted]
-    if (!next) return []
-    const at = atTime(next.on, next.at)
-    return [
-      {
-        at,
-        key: 'script',
-        run: () => {
-          scripted += 1
-          const chair = chairOf(rules, state ?? ledger, next)
-          giveAs(chair, next.do as Act, at)
-        },
-      },
-    ]
-  }
-
-  const begin = (): void => {
-    begun = true
-    give(opening.by, opening.command, opening.at)
+  const scriptedPlan = (): readonly Plan[] => {
+    const act = acts[scripted]
+    return act ? [{ does: 'script', at: atTime(act.on, act.at), act }] : []
   }
 
   /** The nearest thing that happens: by its clock, or by somebody's hands. */
   const plan = (): Plan | undefined => {
-    if (!begun) return { at: opening.at, key: 'begin', run: begin }
+    if (!begun) return { does: 'begin', at: opening.at }
     if (!state || steps >= MOST_STEPS) return undefined
-    const next = earliest([...scriptedPlan(state), ...plansOf(state, state.state.at)])
+    const next = earliest([
+      ...scriptedPlan(),
+      ...(persona === 'none' ? [] : [...todoPlans(state, persona), ...unaskedPlan(state, persona)]),
+    ])
     const moment = nextMoment(rules, state)
     const own: Plan | undefined =
       moment !== undefined && (next === undefined || moment <= next.at)
-        ? { at: moment, key: 'moment', run: () => state && keep(due(rules, state, moment)) }
+        ? { does: 'moment', at: moment }
         : next
     return own && own.at <= end ? own : undefined
   }
 
+  const carryOut = (planned: Plan): void => {
+    if (planned.does === 'begin') {
+      begun = true
+      give(opening.by, opening.command, opening.at)
+      return
+    }
+    if (!state) return
+    const { at } = planned
+    switch (planned.does) {
+      case 'moment':
+        keep(due(rules, state, at))
+        return
+      case 'script': {
+        scripted += 1
+        giveAs(chairOf(rules, state, planned.act), planned.act.do as Act, at)
+        return
+      }
+      case 'todo': {
+        const { todo, key } = planned
+        const scene = persona === 'none' ? undefined : sceneOf(state, at, persona)
+        const act = actFor(todo, state, scene, at)
+        if (act) giveAs(todo.chair, act, at)
+        // What is left lying may be taken up again once something has changed.
+        tried.set(key, seq)
+        return
+      }
+      case 'unasked': {
+        const scene = persona === 'none' ? undefined : sceneOf(state, at, persona)
+        const wish = scene && wishIn(scene, place + 1)
+        if (wish) giveAs(planned.chair, actOfWish(wish, scene), at)
+        tried.set(UNASKED, seq)
+        return
+      }
+      default:
+        never(planned)
+    }
+  }
+
   let planned: Plan | undefined
   return {
-    place,
+    part,
+    told,
     state: () => state,
     next: () => {
       planned = plan()
@@ -217,7 +241,7 @@ export const makeLife = (rules: PlayRules, end: Instant, part: Part, heard: Hear
     },
     step: () => {
       steps += 1
-      planned?.run()
+      if (planned) carryOut(planned)
     },
     take: (asked) => {
       begun = true
@@ -225,6 +249,11 @@ export const makeLife = (rules: PlayRules, end: Instant, part: Part, heard: Hear
     },
   }
 }
+
+const firstSeen = (rules: Rules, todo: Todo, since: Instant, habit: Persona): Seen => ({
+  since,
+  at: whenOf(rules, todo, since, habit),
+})
 
 const earliest = (plans: readonly Plan[]): Plan | undefined =>
   plans.reduce<Plan | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined)

@@ -5,112 +5,59 @@ import { caseIdOf } from '../domain/entry.js'
 import { kindOf, kindOfCommand } from '../domain/kinds/registry.js'
 import { never } from '../domain/refusal.js'
 import type { CaseId, CommandId, RoundId, Sha256 } from '../domain/words.js'
-import { makeAgenda } from './agenda.js'
 import { sitting } from './habits.js'
-import { type Heard, type Life, makeLife, type Part } from './life.js'
+import type { Part } from './life.js'
 import type { Played, PlayRules } from './played.js'
 import type { Scenario, ScenarioCase } from './scenario.js'
+import { makeWorld, type Turn } from './world.js'
 
 /**
- * Plays a whole scenario in the pure domain: nothing but the rules, the people's habits and the calendar. All cases live side by
- * side, and what one asks of another reaches it at once.
+ * Plays a whole scenario in the pure domain: nothing but the rules, the people's habits and the calendar. What one case asks of
+ * another reaches it at once.
  */
 export const play = (rules: PlayRules, scenario: Scenario): Played => {
-  const heard: Heard = { events: [], refusals: [], commands: [], orders: [] }
-  const end = endOfDay(scenario.until)
-  const lives = new Map<CaseId, Life>()
-  const agenda = makeAgenda<{ readonly life: Life; readonly turn: number }>()
-  /** Only the last time a life was put down counts. */
-  const turns = new Map<Life, number>()
+  const world = makeWorld(rules, endOfDay(scenario.until))
 
-  const putDown = (life: Life): void => {
-    const turn = (turns.get(life) ?? 0) + 1
-    turns.set(life, turn)
-    const at = life.next()
-    if (at !== undefined) agenda.add(at, life.place, { life, turn })
-  }
-
-  const enter = (part: Omit<Part, 'place'>): Life => {
-    const life = makeLife(rules, end, { ...part, place: lives.size }, heard)
-    lives.set(part.caseId, life)
-    return life
-  }
-
-  const deliver = (effect: OrderEffect | ReferralEffect): void => {
-    for (const { life, asked } of reached(effect)) {
-      life.take(asked)
-      putDown(life)
-    }
-  }
-
-  type Reached = { readonly life: Life; readonly asked: AnyCommand }
-
-  const reached = (effect: OrderEffect | ReferralEffect): readonly Reached[] => {
+  const deliver = (effect: OrderEffect | ReferralEffect, turn: Turn): void => {
     if (effect.kind === 'referral') {
       const { referral, first } = effect
-      const life = enter({
-        ...{ caseId: referral, persona: 'diligent', clue: 'dismiss', acts: [] },
-        opening: first,
-      })
-      return [{ life, asked: first }]
+      world.open({ caseId: referral, persona: 'diligent', clue: 'dismiss', acts: [], opening: first })
+      return
     }
     const { key, at, by, order } = effect
     const id = key as string as CommandId
     switch (order.kind) {
-      case 'command': {
-        const life = lives.get(order.to)
-        return life ? [{ life, asked: { id, at, by, command: order.command } as AnyCommand }] : []
-      }
+      case 'command':
+        world.reach(order.to, turn)?.({ id, at, by, command: order.command } as AnyCommand)
+        return
       case 'opening': {
-        const command = { ...order.opening, ...pinsOf(rules, scenario, nextId(order.opening.type)) }
-        const asked = { id, at, by, command } as AnyCommand
-        const part = {
-          caseId: nextId(order.opening.type),
-          persona: 'none',
-          clue: 'dismiss',
-          acts: [],
-        } as const
-        return [{ life: enter({ ...part, opening: asked }), asked }]
+        const caseId = openedId(scenario, order.opening.type, world.size() + 1)
+        const command = { ...order.opening, ...pinsOf(rules, scenario, caseId) }
+        const opening = { id, at, by, command } as AnyCommand
+        world.open({ caseId, persona: 'none', clue: 'dismiss', acts: [], opening })
+        return
       }
       case 'to-the-round':
-        return [...lives.values()].flatMap((life) =>
-          life.state()?.kind === 'problem'
-            ? [{ life, asked: { id: `${id}-${life.place}` as CommandId, at, by, command: order.command } }]
-            : [],
-        )
+        for (const [place, caseId] of world.problems(turn)) {
+          const given = { id: `${id}-${place}` as CommandId, at, by, command: order.command }
+          world.reach(caseId, turn)?.(given)
+        }
+        return
       default:
-        return never(order)
+        never(order)
     }
   }
-
-  const nextId = (opening: string): CaseId => openedId(scenario, opening, lives.size + 1)
 
   for (const one of scenario.cases) {
     const caseId =
       one.kind === 'problem'
         ? caseIdOf(scenario.round, one.entry.n)
-        : openedId(scenario, one.opening.type, lives.size + 1)
-    putDown(enter(partOf(rules, scenario, one, caseId)))
+        : openedId(scenario, one.opening.type, world.size() + 1)
+    world.enter(partOf(rules, scenario, one, caseId))
   }
-  for (let turn = agenda.take(); turn; turn = agenda.take()) {
-    if (turns.get(turn.life) !== turn.turn) continue
-    turn.life.step()
-    putDown(turn.life)
-    for (let order = heard.orders.shift(); order; order = heard.orders.shift()) deliver(order)
-  }
-
-  return {
-    ...heard,
-    events: inOrder(heard.events),
-    refusals: inOrder(heard.refusals),
-    states: [...lives.values()].flatMap((life) => life.state() ?? []),
-  }
+  world.run(deliver)
+  return world.told()
 }
-
-const inOrder = <T extends { readonly at: string; readonly case: CaseId }>(all: readonly T[]): readonly T[] =>
-  all.toSorted((a, b) =>
-    a.at < b.at ? -1 : a.at > b.at ? 1 : a.case < b.case ? -1 : a.case > b.case ? 1 : 0,
-  )
 
 const openedId = (scenario: Scenario, opening: string, n: number): CaseId => {
   const kind = kindOfCommand(opening)

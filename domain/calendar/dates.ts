@@ -71,8 +71,12 @@ export const endOfDay = (date: PlainDate): Instant => `${date}T15:59:59.999Z` as
 export const startOfDay = (date: PlainDate): Instant => instant(`${date}T00:00:00.000${OFFSET}`)
 
 /** So many hours later by the clock, days off or not: what is urgent does not wait for Monday (HY-12). */
-export const hoursAfter = (moment: Instant, hours: number): Instant =>
-  instant(millis(moment) + hours * 3_600_000)
+export const hoursAfter = (moment: Instant, hours: number): Instant => {
+  const hour = Number(moment.slice(11, 13)) + hours
+  return Number.isInteger(hour)
+    ? (`${addDays(moment.slice(0, 10) as PlainDate, Math.floor(hour / 24))}T${two(((hour % 24) + 24) % 24)}${moment.slice(13)}` as Instant)
+    : instant(millis(moment) + hours * 3_600_000)
+}
 
 /** @throws RangeError when `time` is not `HH:MM` between 00:00 and 23:59. */
 export const atTime = (date: PlainDate, time: string): Instant => {

@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.js'
 import type { PlainDate } from '../words.js'
 import { addDays, daysBetween, lastDayOfMonth, weekday } from './dates.js'
 
@@ -49,8 +50,7 @@ export const kindOfDay = (calendar: Calendar, date: PlainDate): DayKind => {
 
 /** True for days of work by the notice, make-up days among them. */
 export const isWorkingDay = (calendar: Calendar, date: PlainDate): boolean => {
-  const known = WORKING.get(calendar) ?? new Map<PlainDate, boolean>()
-  WORKING.set(calendar, known)
+  const known = daysTold(calendar)
   const told = known.get(date)
   if (told !== undefined) return told
   const kind = kindOfDay(calendar, date)
@@ -60,7 +60,7 @@ export const isWorkingDay = (calendar: Calendar, date: PlainDate): boolean => {
 }
 
 /** Asked of the same days again and again, and a calendar never changes: a new one is another value. */
-const WORKING = new WeakMap<Calendar, Map<PlainDate, boolean>>()
+const daysTold = remembered((_: Calendar) => new Map<PlainDate, boolean>())
 
 /** True when the date's year has no published arrangement. */
 export const isProvisional = (calendar: Calendar, date: PlainDate): boolean =>

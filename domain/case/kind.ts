@@ -6,9 +6,8 @@ import { isWatched } from '../watching/moments.js'
 import { COMMAND_TITLES, type Command } from './commands.js'
 import { decide } from './decide.js'
 import type { CaseEvent } from './events.js'
-import { evolve } from './evolve.js'
 import { nextMoment, pendingMoments } from './moments.js'
-import { due } from './play.js'
+import { due, kept } from './play.js'
 import { type CaseState, PHASE_TITLES } from './state.js'
 import { tellingsOfCase } from './tell.js'
 import { caseTodos } from './todos.js'
@@ -22,7 +21,7 @@ export const problemKind: Kind<CaseState, Command, CaseEvent> = {
   opening: 'register',
   begins: 'registered',
   decide,
-  evolve,
+  evolve: kept,
   nextMoment,
   moments: pendingMoments,
   due: (rules, state, until) => due(rules, state, until).happenings,

@@ -21,6 +21,7 @@ export const happen = (
   happening: Happening,
 ): Told => {
   let state = evolve(caseId, before, happening)
+  TOLD.set(happening.event, { before, happening, after: state })
   const happenings: Happening[] = [happening]
   for (const { event, clause, rule } of react(rules, state, happening.event)) {
     const told = happen(rules, caseId, state, { at: happening.at, by: engine({ clause, rule }), event })
@@ -29,6 +30,28 @@ export const happen = (
   }
   return { state, happenings }
 }
+
+/**
+ * What a case is after one more event. Whoever was told what happens keeps it by evolving it once more: of the same event after the
+ * same state it is the state that was told.
+ */
+export const kept = (caseId: CaseId, before: CaseState | undefined, fact: Happening): CaseState => {
+  const told = TOLD.get(fact.event)
+  TOLD.delete(fact.event)
+  return told?.after.id === caseId &&
+    told.before === before &&
+    told.happening.at === fact.at &&
+    told.happening.by === fact.by
+    ? told.after
+    : evolve(caseId, before, fact)
+}
+
+type Evolved = {
+  readonly before: CaseState | undefined
+  readonly happening: Happening
+  readonly after: CaseState
+}
+const TOLD = new WeakMap<CaseEvent, Evolved>()
 
 /** Several events of one author at one instant, each with what follows from it. */
 export const happenAll = (

@@ -20,8 +20,7 @@ import type { CaseState } from './state.js'
 
 /** Everything somebody owes this case now; derived from its state like its clocks (HH-13). */
 export const caseTodos = (rules: Rules, state: CaseState): readonly Todo[] => {
-  const owe = (act: CommandType, seat: Seat, due?: PlainDate, title = COMMAND_TITLES[act]): readonly Todo[] =>
-    chairsFor(rules, state, act, seat).map((chair) => ({ act, title, chair, ...(due && { due }) }))
+  const owe = owedIn(rules, state)
   const { handover, deadline } = state
   const period = awaitedPeriod(rules, state)
   const pressed =
@@ -118,6 +117,13 @@ const visitTodos = (rules: Rules, state: CaseState, owe: Owe): readonly Todo[] =
 }
 
 type Owe = (act: CommandType, seat: Seat, due?: PlainDate, title?: string) => readonly Todo[]
+
+const owedIn =
+  (rules: Rules, state: CaseState): Owe =>
+  (act, seat, due, title = COMMAND_TITLES[act]) =>
+    chairsFor(rules, state, act, seat).map((chair) =>
+      due ? { act, title, chair, due } : { act, title, chair },
+    )
 
 const closingTodos = (rules: Rules, state: CaseState, owe: Owe): readonly Todo[] => {
   const step = stepNow(rules, state)

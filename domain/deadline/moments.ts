@@ -3,25 +3,16 @@ import { type Moment, morningOf, workingDayAfter, workingDayBefore } from '../ca
 import type { CaseState, DeadlineState } from '../case/state.js'
 import type { Rules } from '../context.js'
 import { isFor } from '../ladder/rungs.js'
-import type { Policy, SlipColour } from '../policy.js'
-import type { Instant } from '../words.js'
+import type { Policy, Rung, SlipColour } from '../policy.js'
+import { remembered } from '../remembered.js'
+import type { Instant, PlainDate } from '../words.js'
 import { countedFrom, type OpenTarget, openTargets } from './targets.js'
 
 /** Days before a deadline at which the ladder wants it announced, largest first. */
-const daysBefore = (policy: Policy): readonly number[] => {
-  const known = BEFORE.get(policy) ?? daysOf(policy, 'before-deadline').toSorted((a, b) => b - a)
-  BEFORE.set(policy, known)
-  return known
-}
-const BEFORE = new WeakMap<Policy, readonly number[]>()
+const daysBefore = remembered((policy: Policy) => daysOf(policy, 'before-deadline').toSorted((a, b) => b - a))
 
 /** Days after a deadline at which the ladder wants it noted, smallest first. */
-const daysAfter = (policy: Policy): readonly number[] => {
-  const known = AFTER.get(policy) ?? daysOf(policy, 'after-deadline').toSorted((a, b) => a - b)
-  AFTER.set(policy, known)
-  return known
-}
-const AFTER = new WeakMap<Policy, readonly number[]>()
+const daysAfter = remembered((policy: Policy) => daysOf(policy, 'after-deadline').toSorted((a, b) => a - b))
 
 const daysOf = ({ ladder }: Policy, on: 'before-deadline' | 'after-deadline'): readonly number[] => [
   ...new Set(
@@ -46,7 +37,7 @@ export const deadlineMoments = (rules: Rules, state: CaseState): readonly Moment
  * of a deadline that is over, or that was as near when the item was handed over: the slip has said it.
  */
 const near = (
-  { policy, calendar }: Rules,
+  rules: Rules,
   state: CaseState,
   { announced, overdue }: DeadlineState,
   { target, due, title }: OpenTarget,
@@ -57,32 +48,53 @@ const near = (
       .filter((mark) => mark.startsWith(`${target}-`))
       .map((mark) => Number(mark.slice(target.length + 1))),
   )
-  const open = daysBefore(policy)
-    .filter((days) => days < done)
-    .map((days) => ({ days, at: morningOf(workingDayBefore(calendar, addDays(due, -days))) }))
-  const saysMore = (at: Instant, next: Instant | undefined) =>
-    next === undefined || (next > at && next > state.at)
+  const open = announcementsOf(rules, due).filter(({ days }) => days < done)
   return open
-    .filter(({ at }, index) => saysMore(at, open[index + 1]?.at))
+    .filter(({ at }, index) => saysMore(state, at, open[index + 1]?.at))
     .filter(({ at }) => state.handover === undefined || at > state.handover.at)
     .map(({ days, at }) => ({
       at,
       clause: 'GN-05',
       rule: `${title}前 ${days} 天预先提醒`,
-      events: [{ type: 'deadline-near', target, days, due, ...slipAt(policy, state, days) }],
+      events: [{ type: 'deadline-near', target, days, due, ...slipAt(rules.policy, state, days) }],
     }))
 }
 
-/** The slip of the rung that wants it announced at so many days, for this case's level of source. */
-const slipAt = ({ ladder }: Policy, state: CaseState, days: number): { readonly slip?: SlipColour } => {
-  const slip = ladder
-    .filter((rung) => isFor(rung, state))
-    .flatMap(({ triggers }) => triggers)
-    .flatMap((trigger) =>
-      trigger.on === 'before-deadline' && trigger.days === days && trigger.slip ? [trigger.slip] : [],
-    )[0]
-  return slip === undefined ? {} : { slip }
+type Announcement = { readonly days: number; readonly at: Instant }
+
+/** When a deadline of this day is announced, the earliest first: of the few days a round's cases are due on, asked again and again. */
+const announcementsOf = (rules: Rules, due: PlainDate): readonly Announcement[] => {
+  const known = ANNOUNCED(rules)
+  const told = known.get(due) ?? announcements(rules, due)
+  known.set(due, told)
+  return told
 }
+const ANNOUNCED = remembered((_: Rules) => new Map<PlainDate, readonly Announcement[]>())
+
+const announcements = ({ policy, calendar }: Rules, due: PlainDate): readonly Announcement[] =>
+  daysBefore(policy).map((days) => ({ days, at: morningOf(workingDayBefore(calendar, addDays(due, -days))) }))
+
+const saysMore = (state: CaseState, at: Instant, next: Instant | undefined): boolean =>
+  next === undefined || (next > at && next > state.at)
+
+/** The slip of the rung that wants it announced at so many days, for this case's level of source. */
+const slipAt = (policy: Policy, state: CaseState, days: number): { readonly slip?: SlipColour } => {
+  const found = slipsOf(policy).find((one) => one.days === days && isFor(one.rung, state))
+  return found ? { slip: found.slip } : {}
+}
+
+type Slip = { readonly rung: Rung; readonly days: number; readonly slip: SlipColour }
+
+/** Every slip the ladder gives before a deadline, the lowest rung's first. */
+const slipsOf = remembered((policy: Policy): readonly Slip[] =>
+  policy.ladder.flatMap((rung) =>
+    rung.triggers.flatMap((trigger) =>
+      trigger.on === 'before-deadline' && trigger.slip
+        ? [{ rung, days: trigger.days, slip: trigger.slip }]
+        : [],
+    ),
+  ),
+)
 
 const gone = (
   { policy, calendar }: Rules,

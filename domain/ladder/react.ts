@@ -54,11 +54,23 @@ const causeOf = (state: CaseState, event: CaseEvent, trigger: Trigger): string |
   }
 }
 
+/** The events that may meet a trigger; `causeOf` says whether they do. */
+const MEETS: Readonly<Record<Trigger['on'], readonly CaseEvent['type'][]>> = {
+  'before-deadline': ['deadline-near'],
+  'after-deadline': ['overdue-further'],
+  'missing-returns': ['return-missed'],
+  refusals: ['step-refused'],
+  rebound: ['rebounded'],
+  falsehood: ['step-refused', 'rebounded'],
+}
+const CALLING: ReadonlySet<CaseEvent['type']> = new Set(Object.values(MEETS).flat())
+
 /**
  * Which rung an event calls for: the highest of those whose trigger it meets and that no earlier call has reached. What is called
  * for is climbed to rung by rung; late work takes no call back (GN-05).
  */
 export const callFor = ({ policy }: Rules, state: CaseState, event: CaseEvent): readonly CaseEvent[] => {
+  if (!CALLING.has(event.type)) return []
   const calls = policy.ladder.flatMap((rung, index) =>
     (isFor(rung, state) ? rung.triggers : []).flatMap((trigger) => {
       const cause = causeOf(state, event, trigger)

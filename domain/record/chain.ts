@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Happening, Recorded } from '../case/events.js'
 import type { Head, LedgerEvent, LedgerRecord } from '../decider-types.js'
 import type { CaseId, CommandId, Sha256 } from '../words.js'
@@ -8,7 +8,8 @@ import type { CaseId, CommandId, Sha256 } from '../words.js'
 export const GENESIS: Head = { seq: 0, hash: '0'.repeat(64) as Sha256 }
 
 /** SHA-256 of a text in UTF-8. Pure JavaScript: Node's crypto is not there inside a workflow. */
-export const sha256Of = (text: string): Sha256 => bytesToHex(sha256(utf8ToBytes(text))) as Sha256
+export const sha256Of = (text: string): Sha256 => bytesToHex(sha256(UTF8.encode(text))) as Sha256
+const UTF8 = new TextEncoder()
 
 /** SHA-256 of bytes: a file's. */
 export const sha256OfBytes = (bytes: Uint8Array): Sha256 => bytesToHex(sha256(bytes)) as Sha256

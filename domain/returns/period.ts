@@ -5,6 +5,7 @@ import type { CaseState } from '../case/state.js'
 import type { Rules } from '../context.js'
 import type { Rhythm } from '../policy.js'
 import { never } from '../refusal.js'
+import { remembered } from '../remembered.js'
 import type { Instant, PlainDate } from '../words.js'
 
 /** Enough for a year of ten-day returns over any holidays. */
@@ -46,17 +47,14 @@ const offHoliday = (rhythm: Rhythm, calendar: Calendar, beat: PlainDate): PlainD
  * working day before it; a week without one asks for nothing (domain rule 14).
  */
 export const dueDayAfter = (rhythm: Rhythm, calendar: Calendar, date: PlainDate): PlainDate => {
-  const ofCalendar = KNOWN.get(calendar) ?? new WeakMap<Rhythm, Map<PlainDate, PlainDate>>()
-  KNOWN.set(calendar, ofCalendar)
-  const known = ofCalendar.get(rhythm) ?? new Map<PlainDate, PlainDate>()
-  ofCalendar.set(rhythm, known)
+  const known = daysFound(calendar)(rhythm)
   const found = known.get(date) ?? soughtAfter(rhythm, calendar, date)
   known.set(date, found)
   return found
 }
 
 /** All cases of a round ask for the same few days; rules and calendars never change: new ones are other values. */
-const KNOWN = new WeakMap<Calendar, WeakMap<Rhythm, Map<PlainDate, PlainDate>>>()
+const daysFound = remembered((_: Calendar) => remembered((__: Rhythm) => new Map<PlainDate, PlainDate>()))
 
 const soughtAfter = (rhythm: Rhythm, calendar: Calendar, date: PlainDate): PlainDate => {
   for (let beat = addDays(date, 1), steps = 0; steps < FURTHEST_DAYS; beat = addDays(beat, 1), steps += 1) {

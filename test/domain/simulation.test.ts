@@ -165,6 +165,27 @@ describe('the counts of the plans themselves', () => {
     expect(countOf(scenario, '信访件 已办结')).toBe(268)
   })
 
+  it('YZ-16 a campaign reaches cases that went ahead without it: each is called, and what it finds is told to the campaign', () => {
+    const scenario = aScenario(
+      'yongzhou',
+      '2019-10-08',
+      '2020-12-31',
+      ...problem('勤勉', '2020-03-31', 2),
+      ...problem('勤勉', '2020-03-31'),
+      '    acts: [{ on: 2020-04-20, by: 整改办, do: { type: report-rebound, findings: 设施停运 } }]',
+      '  - open: { type: order-inspection, form: campaign, title: 回头看行动, order: 看是否反弹, subjects: { cases: [drill/001, drill/003], units: [], areas: [] }, team: [{ person: zhang, name: 张某, unit: 市水利局 }], until: 2020-06-30 }',
+      '    on: 2020-04-10',
+      '    by: 整改办',
+    )
+    const { events } = play(rulesOf('yongzhou'), scenario)
+    const told = (type: string) =>
+      events.flatMap((one) => (one.event.type === type ? [`${one.case} ${dateOf(one.at)}`] : []))
+    expect(told('look-back-called')).toEqual(['drill/001 2020-04-10', 'drill/003 2020-04-10'])
+    expect(told('look-back-call-late')).toEqual(['drill/001 2020-06-30'])
+    expect(told('called-look-back-done')).toEqual(['drill/003 2020-04-20'])
+    expect(told('campaign-result-recorded')).toEqual([expect.stringMatching(/-0004 2020-04-20$/)])
+  })
+
   const JINAN = '../shared/plans/jinan-2018.txt'
   it.runIf(existsSync(JINAN))('61 measures of Jinan over two and a half years of weekly returns', () => {
     const { entries } = readPlanText(readFileSync(JINAN, 'utf8'))
