@@ -45,6 +45,9 @@ const filled = (value: string): string =>
     throw new Error(`${name} is not said`)
   })
 
+/** Decided by the image, or a development's alone. */
+const OF_THE_IMAGE = new Set(['BIHUAN_CONSOLE', 'BIHUAN_PAPERS', 'BIHUAN_ISSUER_PORT'])
+
 const environmentOf = (service: string): NodeJS.ProcessEnv => ({
   NODE_ENV: 'production',
   ...Object.fromEntries(
@@ -80,6 +83,18 @@ describe('docker-compose.yml', () => {
     expect(defaults.filter(([, , value]) => value !== '')).toEqual([])
     for (const name of ['POSTGRES_PASSWORD', 'BIHUAN_DB_PASSWORD', 'BIHUAN_ISSUER', 'BIHUAN_SITE'])
       expect(composeText).toMatch(new RegExp(`\\$\\{${name}:\\?`))
+  })
+
+  it.each([
+    ['api', ['api/settings.ts', 'codec/settings.ts', 'runtime/environment.ts']],
+    ['worker', ['worker/settings.ts', 'codec/settings.ts', 'runtime/environment.ts']],
+  ])('passes on to the %s whatever it can be told', (service, files) => {
+    const known = files.flatMap((file) =>
+      [...text(file).matchAll(/^ +((?:BIHUAN|OTEL|DATABASE)_[A-Z_]+): /gm)].map(([, name = '']) => name),
+    )
+    const given = Object.keys(compose.services[service]?.environment ?? {})
+    expect(known.length).toBeGreaterThan(8)
+    expect(known.filter((name) => !given.includes(name) && !OF_THE_IMAGE.has(name))).toEqual([])
   })
 
   it('gives API and worker settings on which production starts', () => {
