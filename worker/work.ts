@@ -15,6 +15,12 @@ import type { Settings } from './settings.js'
 /** Pollers that scale by themselves halved the rate in trials: a fixed number of each. */
 const POLLERS = { type: 'simple-maximum', maximum: 10 } satisfies WorkerOptions['workflowTaskPollerBehavior']
 
+/**
+ * A case in the memory of a worker that died is given to another after so long. Shorter helps whoever waits; a worker with more
+ * to do than that takes replays every case it had in memory (`scripts/measure-failover.ts`, docs/operations.md).
+ */
+const LEFT_TO_OTHERS = '5 seconds'
+
 /** Cases live for years: each moves to the current release at its next task, none keeps an old one alive. */
 const versionOf = (build: string | undefined): Pick<WorkerOptions, 'workerDeploymentOptions'> =>
   build === undefined
@@ -54,6 +60,7 @@ export const makeWorker = (
     maxConcurrentActivityTaskExecutions: connections * 2,
     workflowTaskPollerBehavior: POLLERS,
     activityTaskPollerBehavior: POLLERS,
+    stickyQueueScheduleToStartTimeout: LEFT_TO_OTHERS,
     ...versionOf(build),
     // Together within the launcher's grace of 15 seconds: what is under way may end, then it is left to another try.
     shutdownGraceTime: '5 seconds',
