@@ -28,7 +28,8 @@ export const measureConsole = async ({ stack }: Ground): Promise<readonly Figure
   const executablePath = browserPath()
   if (executablePath === undefined) return notMeasured('本机没有 Chromium')
   const console = `${stack.urls.api}/console/`
-  if (!(await fetch(console)).ok) return notMeasured('控制台尚未构建(npm run console)')
+  if ((await fetch(console, { redirect: 'manual' })).status === 404)
+    return notMeasured('控制台尚未构建(npm run console)')
   const browser = await launchBrowser(executablePath)
   try {
     const page = await signedIn(browser, `${stack.urls.api}/session/sign-in?to=/console/`)

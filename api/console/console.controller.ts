@@ -5,14 +5,18 @@ import { ApiExcludeController } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Open } from '../identity/guard.js'
 import { problem } from '../problems/problem.js'
+import type { Browsers } from '../session/browsers.js'
+import { signInHref } from '../session/return-path.js'
 import type { Settings } from '../settings.js'
-import { SETTINGS } from '../tokens.js'
+import { BROWSERS, SETTINGS } from '../tokens.js'
 
 /** The build names these by their content. */
 const HASHED = 'assets/'
 const FOR_GOOD = 'public, max-age=31536000, immutable'
 const ASK_EACH_TIME = 'no-cache'
 const PAGE = 'index.html'
+/** The one page for whoever has just signed out. */
+const SIGNED_OUT = 'signed-out'
 
 /** Scripts from here alone, and none in the page; the component library writes its styles into it. */
 const POLICY = [
@@ -28,13 +32,19 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The console's built files. Any other address under `/console/` is a page of it, which it finds by itself. */
+/**
+ * The console's built files. Any other address under `/console/` is a page of it, which it finds by itself; whoever asks for
+ * one without a session is sent to sign in, and back to that very address.
+ */
 @Controller()
 @ApiExcludeController()
 export class ConsoleController {
   private readonly folder: string
 
-  constructor(@Inject(SETTINGS) { consoleFolder }: Settings) {
+  constructor(
+    @Inject(SETTINGS) { consoleFolder }: Settings,
+    @Inject(BROWSERS) private readonly browsers: Browsers,
+  ) {
     this.folder = resolve(consoleFolder)
   }
 
@@ -50,6 +60,10 @@ export class ConsoleController {
   file(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const asked = (request.params as { readonly '*'?: string })['*'] ?? ''
     const found = this.holds(asked) ? asked : this.pageFor(asked)
+    if (found === PAGE && asked !== SIGNED_OUT && this.browsers.secretIn(request) === undefined)
+      return void reply
+        .header('cache-control', 'no-store')
+        .redirect(signInHref(request.url), HttpStatus.SEE_OTHER)
     void reply
       .headers({
         'content-security-policy': POLICY,

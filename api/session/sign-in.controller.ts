@@ -9,17 +9,10 @@ import { BROWSERS, PEOPLE, RELYING_PARTY } from '../tokens.js'
 import type { Browsers } from './browsers.js'
 import { type CookieName, cookie, cookieIn, noCookie } from './cookies.js'
 import { type PendingSignIn, pendingSignIn, type RelyingParty } from './relying-party.js'
-
-/** A place of this origin and no other: no host, no scheme, nothing a browser would read as either. */
-const LOCAL_PATH = /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/
-const LONGEST_PATH = 2_000
+import { isReturnPath } from './return-path.js'
 
 const signInQuery = z.object({
-  to: z
-    .string()
-    .max(LONGEST_PATH)
-    .regex(LOCAL_PATH, '只能回到本系统的页面,形如 /console/cases')
-    .default('/console/'),
+  to: z.string().refine(isReturnPath, '只能回到本系统的页面,形如 /console/cases').default('/console/'),
 })
 
 const MINUTES_TO_SIGN_IN = 10
@@ -96,7 +89,7 @@ export class SignInController {
     const value = this.has(request, 'bihuan-sign-in') ?? ''
     try {
       const pending = pendingSignIn.parse(JSON.parse(Buffer.from(value, 'base64url').toString('utf8')))
-      return LOCAL_PATH.test(pending.to) ? pending : undefined
+      return isReturnPath(pending.to) ? pending : undefined
     } catch {
       return undefined
     }

@@ -2,7 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DEVELOPMENT_PASSWORD } from '../../api/seed.js'
 import { type OpenDoor, openDoor } from '../support/door.js'
+import { type Visitor, visitor } from '../support/visitor.js'
 
 let door: OpenDoor
 beforeAll(async () => {
@@ -21,6 +23,18 @@ const build = (): void => {
   writeFileSync(join(door.home, 'secret.txt'), '不给人看')
 }
 const get = (path: string) => door.ask('GET', path)
+const at = (path: string): string => `${door.serving().url}${path}`
+
+let officer: Visitor | undefined
+/** As a browser asks in which somebody has signed in. */
+const seen = async (path: string) => {
+  if (!officer) {
+    officer = visitor()
+    await officer.signIn(at('/session/sign-in?to=/health/live'), 'office', DEVELOPMENT_PASSWORD)
+  }
+  const answer = await officer.ask('GET', at(path))
+  return { status: answer.status, headers: answer.headers, body: await answer.text() }
+}
 
 describe('the console', () => {
   it('that was not built leaves the first page to the interface’s document', async () => {
@@ -33,17 +47,38 @@ describe('the console', () => {
   it('once built is the first page, asked for anew each time', async () => {
     build()
     expect((await get('/')).headers.get('location')).toBe('/console/')
-    const page = await get('/console/')
-    expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache'])
-    expect(page.headers.get('content-type')).toContain('text/html')
-    expect(page.body).toContain('<title>闭环</title>')
+    const { status, headers, body } = await seen('/console/')
+    expect([status, headers.get('cache-control')]).toEqual([200, 'no-cache'])
+    expect(headers.get('content-type')).toContain('text/html')
+    expect(body).toContain('<title>闭环</title>')
+  })
+
+  it.each(['/console', '/console/', '/console/cases?round=jinan-2018&overdue=true', '/console/index.html'])(
+    'sends whoever has not signed in to do so, and back to that very address: %s',
+    async (path) => {
+      const { status, headers } = await get(path)
+      expect([status, headers.get('cache-control')]).toEqual([303, 'no-store'])
+      expect(headers.get('location')).toBe(`/session/sign-in?to=${encodeURIComponent(path)}`)
+      const end = await visitor().signIn(at(path), 'unit', DEVELOPMENT_PASSWORD)
+      expect(end.href).toBe(at(path))
+    },
+  )
+
+  it('shows whoever has signed out that they have, and its files to anybody', async () => {
+    for (const path of ['/console/signed-out', '/console/icon.svg', '/console/assets/main-1a2b3c.js'])
+      expect((await get(path)).status).toBe(200)
+  })
+
+  it('sends nobody to an address that cannot be come back to', async () => {
+    const { status, headers } = await get(`/console/${'x'.repeat(3_000)}`)
+    expect([status, headers.get('location')]).toEqual([303, '/session/sign-in'])
   })
 
   it.each(['/console', '/console/cases', '/console/cases/jinan-2018/041', '/console/index.html'])(
     'opens at any of its pages: %s',
     async (path) => {
-      const page = await get(path)
-      expect([page.status, page.body]).toEqual([200, '<!doctype html><title>闭环</title>'])
+      const { status, body } = await seen(path)
+      expect([status, body]).toEqual([200, '<!doctype html><title>闭环</title>'])
     },
   )
 
@@ -72,7 +107,7 @@ describe('the console', () => {
   })
 
   it('lets no script into its page but its own, and nobody frame it', async () => {
-    const policy = (await get('/console/')).headers.get('content-security-policy') ?? ''
+    const policy = (await seen('/console/')).headers.get('content-security-policy') ?? ''
     const scripts = policy.split('; ').find((part) => part.startsWith('script-src'))
     expect(scripts).toBe("script-src 'self'")
     for (const part of ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"])

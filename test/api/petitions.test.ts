@@ -72,6 +72,18 @@ const answered = async (id: string): Promise<void> => {
   await answers(id)
 }
 
+describe('a petition the office registers', () => {
+  it('brings no code: the one by which a stranger asks is the door’s own', async () => {
+    const body = {
+      ...{ type: 'receive-petition', channel: '12345', petitioner: { name: '李先生', contact: '139' } },
+      ...{ place: '汀洲县码头', subject: '夜间排污', text: '水面有泡沫', receivedOn: today() },
+    }
+    const more = { as: 'office', key: newKey(), body: { ...body, code: 'a'.repeat(64) } }
+    const answer = await door.ask('POST', '/rounds/letters/cases', more)
+    expect([answer.status, answer.body.type]).toEqual([422, 'urn:bihuan:refusal:invalid'])
+  })
+})
+
 describe('petitions at the door', () => {
   it('JN-19 a stranger lodges one and asks for its state by number and code; nothing confidential is told', async () => {
     const body = {
