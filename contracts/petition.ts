@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Opening } from '../domain/decider-types.js'
 import { CHANNEL_TITLES, type Channel, type PetitionCommand } from '../domain/petition/types.js'
-import { caseId, date, evidence, long, optionalLong, roundId, sha256, short, unit } from './fields.js'
+import { caseId, date, evidence, long, optionalLong, roundId, short, unit } from './fields.js'
 
 const channel = z.enum(Object.keys(CHANNEL_TITLES) as [Channel, ...Channel[]])
 const petitioner = z.strictObject({ name: short, contact: short })
@@ -16,7 +16,6 @@ export const receivePetition: z.ZodType<Extract<Opening, { type: 'receive-petiti
   subject: short,
   text: long,
   receivedOn: date,
-  code: sha256.exactOptional(),
 })
 
 /** What somebody without an account sends in. */

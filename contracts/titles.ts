@@ -44,7 +44,6 @@ const FIELDS: Readonly<Record<string, string>> = {
   checks: '按首次验收的尺度逐项复核',
   clue: '问题线索',
   code: '弄虚作假情形',
-  'receive-petition.code': '查询码',
   commitment: '承诺事项',
   commitments: '约谈承诺',
   conclusion: '结论',
