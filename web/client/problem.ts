@@ -5,14 +5,14 @@ export type Refused = Pick<Problem, 'title' | 'detail' | 'clause' | 'instead' | 
   readonly status: number | undefined
 }
 
-const NO_ANSWER: Refused = {
+export const NO_ANSWER: Refused = {
   title: '连不上服务',
   detail: '没有得到答复,请检查网络后重试。同一件事不会办两次。',
   instead: [],
   status: undefined,
 }
 
-const isProblem = (error: unknown): error is Problem =>
+export const isProblem = (error: unknown): error is Problem =>
   typeof error === 'object' && error !== null && 'title' in error && 'detail' in error
 
 export const refusedOf = (error: unknown): Refused => (isProblem(error) ? error : NO_ANSWER)

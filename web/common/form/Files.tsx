@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
-import { uploadEvidence } from '../../generated/api/sdk.gen'
+import { uploadFile } from '../../client/upload'
 import type { EvidenceItem } from '../../generated/api/types.gen'
-import { base64Of } from '../base64'
+import { useNarrow } from '../narrow'
 import { ProblemNote } from '../ProblemNote'
+import { sizeInWords } from '../size'
 
 type Bound = {
   readonly as: 'items' | 'hashes'
@@ -13,61 +14,67 @@ type Bound = {
   readonly id?: string
 }
 
-const upload = async (file: File): Promise<EvidenceItem> => {
-  const { data } = await uploadEvidence({
-    body: {
-      name: file.name,
-      mediaType: file.type === '' ? 'application/octet-stream' : file.type,
-      content: await base64Of(file),
-    },
-    throwOnError: true,
-  })
-  return data
-}
+/** What the interface takes; it looks into each file itself. */
+const TAKEN = 'image/*,.pdf,.docx,.xlsx,.pptx,.txt,.csv,.md'
 
-const sizeInWords = (bytes: number): string =>
-  bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1_024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`
+/** How far the file being sent is, in per cent. */
+type Sent = { readonly name: string; readonly percent: number }
 
 /** Materials: handed in at once, one after the other, and listed by name; the command carries what the interface gave back. */
 export const Files = ({ as, onChange, id }: Bound) => {
   const chooser = useRef<HTMLInputElement>(null)
-  const [kept, keep] = useState<readonly EvidenceItem[]>([])
+  const camera = useRef<HTMLInputElement>(null)
+  const narrow = useNarrow()
+  const kept = useRef<readonly EvidenceItem[]>([])
+  const [listed, list] = useState<readonly EvidenceItem[]>([])
+  const [sent, show] = useState<Sent>()
   const tell = (items: readonly EvidenceItem[]) => {
-    keep(items)
+    kept.current = items
+    list(items)
     onChange?.(as === 'items' ? items : items.map(({ sha256 }) => sha256))
   }
   const sending = useMutation({
     mutationFn: async (files: readonly File[]) => {
-      const sent: EvidenceItem[] = []
-      for (const file of files) sent.push(await upload(file))
-      return sent
+      for (const file of files) {
+        const at = (share: number) => show({ name: file.name, percent: Math.floor(share * 100) })
+        at(0)
+        const item = await uploadFile({ file, onProgress: at })
+        // Each stands as soon as it is there: that a later one is refused takes none away.
+        if (!kept.current.some(({ sha256 }) => sha256 === item.sha256)) tell([...kept.current, item])
+      }
     },
-    onSuccess: (sent) => {
-      const known = new Set(kept.map(({ sha256 }) => sha256))
-      tell([...kept, ...sent.filter(({ sha256 }) => !known.has(sha256))])
-    },
+    onSettled: () => show(undefined),
   })
+  const take = ({ target }: { readonly target: HTMLInputElement }) => {
+    const files = [...(target.files ?? [])]
+    target.value = ''
+    if (files.length > 0) sending.mutate(files)
+  }
+  const hidden = { className: 'file-input', type: 'file', tabIndex: -1, onChange: take } as const
   return (
     <div>
-      <input
-        ref={chooser}
-        id={id}
-        className="file-input"
-        type="file"
-        multiple
-        tabIndex={-1}
-        onChange={({ target }) => {
-          sending.mutate([...(target.files ?? [])])
-          target.value = ''
-        }}
-      />
+      <input ref={chooser} id={id} multiple accept={TAKEN} {...hidden} />
       <Button loading={sending.isPending} onClick={() => chooser.current?.click()}>
-        {sending.isPending ? '正在上传' : '选择文件'}
+        选择文件
       </Button>
+      {narrow && (
+        <>
+          <input ref={camera} aria-label="拍照" accept="image/*" capture="environment" {...hidden} />{' '}
+          <Button disabled={sending.isPending} onClick={() => camera.current?.click()}>
+            拍照
+          </Button>
+        </>
+      )}
+      {sent && (
+        <p className="quiet" role="status">
+          正在上传 {sent.name} <progress aria-label="上传进度" max={100} value={sent.percent} />{' '}
+          {sent.percent}%
+        </p>
+      )}
       {sending.error && <ProblemNote error={sending.error} />}
-      {kept.length > 0 && (
+      {listed.length > 0 && (
         <ul className="files">
-          {kept.map((item) => (
+          {listed.map((item) => (
             <li key={item.sha256}>
               <span>
                 {item.name} <span className="quiet">{sizeInWords(item.bytes)}</span>
@@ -75,7 +82,7 @@ export const Files = ({ as, onChange, id }: Bound) => {
               <button
                 type="button"
                 className="link"
-                onClick={() => tell(kept.filter(({ sha256 }) => sha256 !== item.sha256))}
+                onClick={() => tell(kept.current.filter(({ sha256 }) => sha256 !== item.sha256))}
               >
                 移除
               </button>
