@@ -16,6 +16,13 @@ export const actForm = z
       .record(z.string(), z.array(z.object({ value: z.union([z.string(), z.int()]), title: z.string() })))
       .meta({ description: '某一栏(以点相连的路径)可选的值' }),
     asked: z.array(z.string()).meta({ description: '此时必填的选填栏' }),
+    shown: z
+      .object({
+        facts: z.array(z.object({ title: z.string(), text: z.string() })),
+        files: z.array(z.object({ name: z.string(), bytes: z.int(), href: z.string() })),
+      })
+      .optional()
+      .meta({ description: '办理之前应当阅看的:一件一件的事实,和材料' }),
   })
   .meta({ id: 'ActForm' })
 export type ActForm = z.infer<typeof actForm>
@@ -41,6 +48,22 @@ const rungsOf = ({ ladder }: CaseState, wanted: 'drafted' | 'raised'): Choice[] 
   ladder.rungs.flatMap(({ rung, state }) =>
     state === wanted ? [{ value: rung, title: RUNG_TITLES[rung] }] : [],
   )
+
+/** What a signature stands for (YZ-09): what was to be done, what is said to be done, who signed before, and the materials. */
+const closingShown = ({ entry, closing, evidence }: CaseState): ActForm['shown'] => {
+  const [problem = entry.text] = entry.target === undefined ? [] : entry.text.split('\n')
+  const facts = [
+    ['问题', problem],
+    ['整改目标', entry.target ?? ''],
+    ['整改措施', entry.measures ?? ''],
+    ['责任单位逐项确认', (closing?.checklist ?? []).join('、')],
+    ['此前已签', (closing?.signOffs ?? []).map(({ title, name }) => `${title} ${name}`).join('、')],
+  ] as const
+  return {
+    facts: facts.flatMap(([title, text]) => (text === '' ? [] : [{ title, text }])),
+    files: evidence.map(({ name, bytes, sha256 }) => ({ name, bytes, href: `/evidence/${sha256}` })),
+  }
+}
 
 type Forms = { readonly [T in CommandBody['type']]?: (rules: Rules, state: CaseState) => Partial<ActForm> }
 
@@ -92,6 +115,7 @@ const FORMS: Forms = {
     const step = stepNow(rules, state)
     if (step?.kind !== 'sign-off') return {}
     return {
+      shown: closingShown(state),
       known: {
         step: step.id,
         saw: state.seal,
@@ -100,7 +124,10 @@ const FORMS: Forms = {
       asked: step.where === 'on-site' ? ['site'] : [],
     }
   },
-  'refuse-step': (rules, state) => ({ known: { step: stepNow(rules, state)?.id, saw: state.seal } }),
+  'refuse-step': (rules, state) => ({
+    known: { step: stepNow(rules, state)?.id, saw: state.seal },
+    shown: closingShown(state),
+  }),
   'add-signer': (rules, state) => ({ known: { step: stepNow(rules, state)?.id } }),
   'answer-objection': (_, { closing }) => ({
     choices: {

@@ -1,17 +1,22 @@
-import { Body, Controller, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common'
+import { Body, Controller, Get, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
+import { z } from 'zod'
 import { openingBody } from '../../contracts/openings.js'
 import type { Db } from '../../db/connect.js'
+import { rulesOf } from '../../db/rules.js'
 import type { Opening } from '../../domain/decider-types.js'
 import type { Actor } from '../../domain/parties.js'
+import type { Clocks } from '../clock.js'
 import { commandIdOf, Key, noted } from '../idempotency.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
-import { actorIn } from '../permission.js'
-import { type RoundParams, roundParams } from '../rounds/round.js'
-import { DATABASE, DESK } from '../tokens.js'
+import { actorIn, mustBeAllowed } from '../permission.js'
+import { type RoundParams, roundOr404, roundParams } from '../rounds/round.js'
+import { CLOCKS, DATABASE, DESK } from '../tokens.js'
+import { withListed } from './choices.js'
 import { KeyHeader, toldOf } from './commands.controller.js'
 import type { Desk } from './desk.js'
+import { openingsFor, openingView } from './opening-acts.js'
 import { doneView, hrefOf, pendingView } from './views.js'
 
 @Controller('rounds')
@@ -19,7 +24,29 @@ export class OpeningsController {
   constructor(
     @Inject(DESK) private readonly desk: Desk,
     @Inject(DATABASE) private readonly db: Db,
+    @Inject(CLOCKS) private readonly clocks: Clocks,
   ) {}
+
+  @Get(':id/openings')
+  @Operation({
+    id: 'roundOpenings',
+    chapter: 'cases',
+    summary: '本轮次里我能登记哪些事项;不能登记的,为什么',
+    answers: { 200: z.object({ openings: z.array(openingView) }) },
+    refusals: [404, 422],
+  })
+  async openings(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
+    mustBeAllowed(actor, 'read-ledger', id)
+    const round = await roundOr404(this.db, id)
+    const rules = await rulesOf(this.db, round.policyHash, round.calendarHash)
+    const openings = openingsFor(rules, round, { by: actorIn(actor, id), at: await this.clocks.now(id) })
+    const forms = await withListed(
+      this.db,
+      { actor, round: id },
+      openings.flatMap(({ act, form }) => (form ? [{ type: act, form }] : [])),
+    )
+    return { openings: openings.map((one) => ({ ...one, ...(one.form && { form: forms.get(one.act) }) })) }
+  }
 
   @Post(':id/cases')
   @KeyHeader()

@@ -16,6 +16,7 @@ import type { LedgerFilter } from '../../db/queries/ledger.js'
 import { type LedgerPlace, ledgerPage } from '../../db/queries/ledger-page.js'
 import { paceBuckets } from '../../db/queries/pace.js'
 import { papersOfCase } from '../../db/queries/papers.js'
+import { todosOfMineIn } from '../../db/queries/todos.js'
 import { rulesOf } from '../../db/rules.js'
 import { stepNow } from '../../domain/closing/chain.js'
 import { CLASS_TITLES } from '../../domain/entry.js'
@@ -31,6 +32,7 @@ import { actorIn, isAllowed, readingOf, seesWhole } from '../permission.js'
 import type { Settings } from '../settings.js'
 import { CLOCKS, DATABASE, SETTINGS } from '../tokens.js'
 import { actsOpenTo, actView } from './acts.js'
+import { withListed } from './choices.js'
 import { asCsv, csvOf, wantsCsv } from './csv.js'
 import { asAsked, filterFor } from './filter.js'
 import {
@@ -261,8 +263,15 @@ export class CaseReadsController {
     const id = idOf(params)
     const { state } = await readableCase(this.db, actor, id)
     const rules = await rulesOf(this.db, state.state.policy, state.state.calendar)
-    const at = await this.clocks.now(params.round)
-    return { acts: actsOpenTo(rules, state, actorIn(actor, params.round), at, `${hrefOf(id)}/commands`) }
+    const by = actorIn(actor, params.round)
+    const [at, expected] = await Promise.all([this.clocks.now(params.round), todosOfMineIn(this.db, by, id)])
+    const acts = actsOpenTo(rules, state, { by, at, href: `${hrefOf(id)}/commands`, expected })
+    const forms = await withListed(
+      this.db,
+      { actor, round: params.round },
+      acts.flatMap(({ act, form }) => (form ? [{ type: act, form }] : [])),
+    )
+    return { acts: acts.map((act) => ({ ...act, ...(act.form && { form: forms.get(act.act) }) })) }
   }
 
   private async all(filter: LedgerFilter): Promise<readonly CaseRow[]> {

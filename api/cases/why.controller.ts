@@ -97,9 +97,13 @@ export class WhyController {
         why: reason,
         facts: [...seen],
       })),
-      closed: actsOpenTo(rules, state, actorIn(actor, params.round), at, hrefOf(id)).flatMap(
-        ({ act, title, open, why: reason = '', clause = '' }) =>
-          open ? [] : [{ act, title, why: reason, clause }],
+      closed: actsOpenTo(rules, state, {
+        by: actorIn(actor, params.round),
+        at,
+        href: hrefOf(id),
+        expected: [],
+      }).flatMap(({ act, title, open, why: reason = '', clause = '' }) =>
+        open ? [] : [{ act, title, why: reason, clause }],
       ),
     }
   }

@@ -51,6 +51,9 @@ const placesOf = ({ role, unit }: Post): readonly Place[] => {
   }
 }
 
+/** More than any one case asks of one person. */
+const MOST_OF_A_CASE = 200
+
 export type TodoRow = Selectable<TodosTable> & Pick<Selectable<CasesTable>, 'n' | 'kind' | 'text' | 'phase'>
 
 /** The place after which a page of to-dos begins; `never`: its last one has no deadline. */
@@ -72,11 +75,22 @@ const afterPlace = ({ due, caseId, ordinal }: TodoPlace): RawBuilder<boolean> =>
  * What this person can do now: in a chair named for them, in one their posts give, or as a deputy; the most urgent first.
  * A list of what waits, not a permission: the domain is asked again when they act.
  */
-export const todosOf = async (
+export const todosOf = (
   db: Executor,
   me: Actor,
   limit = 200,
   after?: TodoPlace,
+): Promise<readonly TodoRow[]> => owedBy(db, me, after === undefined ? sql`true` : afterPlace(after), limit)
+
+/** The same, of one case. */
+export const todosOfMineIn = (db: Executor, me: Actor, id: CaseId): Promise<readonly TodoRow[]> =>
+  owedBy(db, me, sql`mine.case_id = ${id}`, MOST_OF_A_CASE)
+
+const owedBy = async (
+  db: Executor,
+  me: Actor,
+  narrowed: RawBuilder<unknown>,
+  limit: number,
 ): Promise<readonly TodoRow[]> => {
   const { person, posts } = me
   const places = posts.flatMap(placesOf)
@@ -102,7 +116,7 @@ export const todosOf = async (
     select mine.*, cases.n, cases.kind, cases.text, cases.phase
     from mine join cases on cases.id = mine.case_id
     where (cases.readers is null or cases.readers && ${readsAs(me)}::text[])
-      and ${after === undefined ? sql`true` : afterPlace(after)}
+      and ${narrowed}
     order by mine.due nulls last, mine.case_id, mine.ordinal
     limit ${limit}`.execute(db)
   return rows

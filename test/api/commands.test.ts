@@ -162,6 +162,10 @@ describe('material', () => {
   })
 })
 
+type Acts = {
+  readonly acts: readonly { act: string; open: boolean; standing: string; due: string | null; why?: string }[]
+}
+
 describe('what is owed and what may be done', () => {
   it('the clerk sees the return among the to-dos, the office sees why it cannot acknowledge', async () => {
     const unit = await door.as('unit')
@@ -169,15 +173,26 @@ describe('what is owed and what may be done', () => {
     expect(todos.filter(({ caseId }) => caseId === 'orders/001').map(({ act }) => act)).toContain(
       'submit-return',
     )
-    const office = await door.as('office')
-    const { acts } = await office.get<{ acts: { act: string; open: boolean; why?: string }[] }>(
-      '/cases/orders/001/acts',
-    )
-    expect(acts.find(({ act }) => act === 'chase')).toMatchObject({ open: true })
+    const { acts } = await (await door.as('office')).get<Acts>('/cases/orders/001/acts')
+    expect(acts.find(({ act }) => act === 'chase')).toMatchObject({ open: true, standing: 'open', due: null })
     expect(acts.find(({ act }) => act === 'acknowledge')).toMatchObject({
       open: false,
+      standing: 'not-mine',
       why: '“签收”由责任单位办理,您不在其列',
     })
+  })
+
+  it('what is expected of one comes first, with its day; what waits and what is others’ comes last, each saying why', async () => {
+    const { acts } = await (await door.as('unit')).get<Acts>('/cases/orders/001/acts')
+    expect(acts[0]).toMatchObject({
+      ...{ act: 'submit-return', standing: 'owed' },
+      due: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+    })
+    const order = ['owed', 'open', 'not-now', 'not-mine']
+    const places = acts.map(({ standing }) => order.indexOf(standing))
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(new Set(places).size).toBe(order.length)
+    for (const { open, why = '' } of acts) expect(why === '').toBe(open)
   })
 })
 

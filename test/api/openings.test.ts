@@ -26,6 +26,39 @@ const seen = {
 const open = (as: string, body: unknown, key = newKey()) =>
   door.ask('POST', '/rounds/opened/cases', { as, body, key })
 
+describe('what may be opened in a round', () => {
+  const openings = async (as: string) =>
+    (await door.ask('GET', '/rounds/opened/openings', { as })).body.openings as {
+      kind: string
+      open: boolean
+      why?: string
+      form?: { choices: Record<string, { value: string; title: string }[]> }
+    }[]
+  const opened = async (as: string) =>
+    (await openings(as)).flatMap(({ kind, open: may }) => (may ? [kind] : []))
+
+  it('is each one’s own: the office anything, a unit what it comes to know, a leader an inspection, others nothing', async () => {
+    expect((await opened('office')).toSorted()).toEqual([
+      ...['consequence', 'inspection', 'instruction', 'opinion', 'petition'],
+    ])
+    expect((await opened('unit')).toSorted()).toEqual(['consequence', 'opinion'])
+    expect((await opened('leader')).toSorted()).toEqual(['consequence', 'inspection'])
+    expect(await opened('discipline')).toEqual([])
+    const refused = (await openings('unit')).find(({ kind }) => kind === 'petition')
+    expect(refused).toMatchObject({ why: expect.stringContaining('整改办'), clause: 'JN-19' })
+  })
+
+  it('lets the office choose units, people and cases by name; whoever may not read the register is shown none of it', async () => {
+    const inspection = (await openings('office')).find(({ kind }) => kind === 'inspection')
+    const { choices } = inspection?.form ?? { choices: {} }
+    expect(choices['subjects.units']).toContainEqual({ value: '市水务局', title: '市水务局' })
+    expect(choices['subjects.cases']?.map(({ value }) => value)).toContain('opened/001')
+    expect(choices['team.person']).toContainEqual({ value: 'shuiwu', title: '市水务局经办人 市水务局' })
+    const ofLeader = (await openings('leader')).find(({ kind }) => kind === 'inspection')
+    expect(ofLeader?.form?.choices).toEqual({})
+  })
+})
+
 describe('a case opened at the door', () => {
   it('gets the next number of its kind; the same key opens one, also ten at once', async () => {
     const key = newKey()

@@ -54,6 +54,7 @@ export const asks = ({ slip, snapshot, evidence }: Matrix): Readonly<Record<stri
   'GET /rounds/{id}/todos': [{ path: '/rounds/matrix/todos?limit=5000' }],
   'GET /rounds/{id}/orders': [{ path: '/rounds/matrix/orders' }],
   'POST /rounds/{id}/hand-over': [body('/rounds/matrix/hand-over', {})],
+  'GET /rounds/{id}/openings': [{ path: '/rounds/matrix/openings' }],
   'POST /rounds/{id}/cases': [
     body(
       '/rounds/matrix/cases',

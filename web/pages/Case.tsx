@@ -10,6 +10,7 @@ import { Acts } from './case/Acts'
 import { Draw } from './case/Draw'
 import { Next } from './case/Next'
 import { Timeline } from './case/Timeline'
+import { Why } from './case/Why'
 
 export type CasePath = { readonly round: string; readonly n: string }
 
@@ -24,11 +25,16 @@ const Case = () => {
   )
 }
 
+const LONGEST_HEAD = 60
+
+/** The first line of what a case is about, cut where it is long; the whole is under it. */
+const headOf = (text: string): string => {
+  const [first = ''] = text.split('\n')
+  return first.length > LONGEST_HEAD ? `${first.slice(0, LONGEST_HEAD)}……` : first
+}
+
 const Whole = ({ of, path }: { of: CaseWhole; path: CasePath }) => (
-  <Page
-    title={of.text.length > 60 ? `${of.text.slice(0, 60)}……` : of.text}
-    about={`${of.kindTitle} ${of.id} · ${of.phaseTitle}`}
-  >
+  <Page title={headOf(of.text)} about={`${of.kindTitle} ${of.id} · ${of.phaseTitle}`}>
     <Acts path={path} />
     <div className="two">
       <div>
@@ -37,6 +43,7 @@ const Whole = ({ of, path }: { of: CaseWhole; path: CasePath }) => (
         </Section>
         {of.kind === 'inspection' && <Draw path={path} />}
         <Next path={path} />
+        <Why path={path} />
         {of.chain.length > 0 && (
           <Section title="销号环节">
             <Chain of={of} />
@@ -65,6 +72,16 @@ const Standing = ({ of }: { of: CaseWhole }) => {
       : ([['配合验收单位', of.cooperatingUnits.join('、')]] as const)),
     ...(of.supervisingUnit === null ? [] : ([['监管单位', of.supervisingUnit]] as const)),
     ...(of.returnsMissed === 0 ? [] : ([['缺报', `${of.returnsMissed} 期`]] as const)),
+    ...(of.links.engine === undefined
+      ? []
+      : ([
+          [
+            '流程引擎',
+            <a key="engine" href={of.links.engine} target="_blank" rel="noreferrer">
+              在 Temporal 中查看
+            </a>,
+          ],
+        ] as const)),
     [
       '本单位其他事项',
       of.units[0] === undefined ? (
@@ -76,7 +93,7 @@ const Standing = ({ of }: { of: CaseWhole }) => {
   ]
   return (
     <>
-      {of.text.length > 60 && <p className="words">{of.text}</p>}
+      {headOf(of.text) !== of.text && <p className="words">{of.text}</p>}
       <dl className="facts">
         {facts.map(([title, value]) => (
           <div key={title}>

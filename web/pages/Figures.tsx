@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Input, Select } from 'antd'
 import { useSend } from '../client/send'
 import { dayInWords, momentInWords } from '../common/dates'
+import { Export } from '../common/Export'
 import { Go } from '../common/Go'
 import { Loaded, LoadedPage, Page, Section } from '../common/Page'
 import { ProblemNote } from '../common/ProblemNote'
@@ -84,7 +85,14 @@ const Ranking = ({ of }: { of: Looked }) => {
   return (
     <Section
       title="排名"
-      extra={ranking.data && `${dayInWords(ranking.data.from)}—${dayInWords(ranking.data.to)}`}
+      extra={
+        ranking.data && (
+          <>
+            {dayInWords(ranking.data.from)}—{dayInWords(ranking.data.to)}{' '}
+            <Export href={`/rankings?${new URLSearchParams(of)}`} name="排名" />
+          </>
+        )
+      }
     >
       <Loaded query={ranking}>{({ ranking: found }) => <RankingTable of={found} />}</Loaded>
     </Section>

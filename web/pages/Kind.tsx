@@ -3,11 +3,16 @@ import { useParams } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { Due } from '../common/Due'
+import { Export } from '../common/Export'
 import { Go } from '../common/Go'
 import { Loaded, Page } from '../common/Page'
 import { type Column, Records } from '../common/Records'
-import { listCasesOptions, listRoundsOptions } from '../generated/api/@tanstack/react-query.gen'
-import type { CaseLine, CasePublic, Opening } from '../generated/api/types.gen'
+import {
+  listCasesOptions,
+  listRoundsOptions,
+  roundOpeningsOptions,
+} from '../generated/api/@tanstack/react-query.gen'
+import type { CaseLine, CasePublic } from '../generated/api/types.gen'
 import { rest } from '../navigation'
 import { useMe } from '../Shell'
 import { Petitions } from './kind/Petitions'
@@ -33,15 +38,6 @@ const columns: readonly Column<CaseLine>[] = [
   { title: '期限', width: 150, of: ({ due, overdueSince }) => <Due due={due} overdueSince={overdueSince} /> },
 ]
 
-/** What opens a case of a kind; the others come of something else. */
-const OPENINGS: Readonly<Partial<Record<CaseLine['kind'], Opening['type']>>> = {
-  petition: 'receive-petition',
-  instruction: 'register-instruction',
-  inspection: 'order-inspection',
-  opinion: 'report-opinion',
-  consequence: 'propose-consequence',
-}
-
 /** Cases of one kind, the most urgent first; a new one is opened here. */
 const Kind = () => {
   const { kind } = useParams({ strict: false }) as { kind: CaseLine['kind'] }
@@ -50,44 +46,55 @@ const Kind = () => {
   const rounds = useQuery(listRoundsOptions())
   const me = useMe()
   const [chosen, choose] = useState<string>()
-  const [opening, open] = useState<Opening['type']>()
+  const [opening, open] = useState<string>()
   const all = rounds.data?.rounds ?? []
   const round = all.find(({ id }) => id === chosen) ?? all[0]
-  const type = OPENINGS[kind]
+  const openings = useQuery({
+    ...roundOpeningsOptions({ path: { id: round?.id ?? '' } }),
+    enabled: round !== undefined,
+  })
+  const own = openings.data?.openings.find((one) => one.kind === kind && one.open)
+  const listed = `/cases?kind=${kind}`
   return (
     <Page
       title={title}
       actions={
-        round && (
-          <>
-            {all.length > 1 && (
-              <Select
-                aria-label="轮次"
-                size="middle"
-                style={{ width: 200 }}
-                value={round.id}
-                onChange={choose}
-                options={all.map(({ id, title: name }) => ({ value: id, label: name }))}
-                popupMatchSelectWidth={false}
-              />
-            )}
-            {type && opening !== type && (
-              <Button type="primary" size="middle" onClick={() => open(type)}>
-                登记
-              </Button>
-            )}
-          </>
-        )
+        <>
+          <Go href={listed} className="head-link">
+            筛选
+          </Go>
+          <Export href={listed} name={title} />
+          {round && (
+            <>
+              {all.length > 1 && (
+                <Select
+                  aria-label="轮次"
+                  size="middle"
+                  style={{ width: 200 }}
+                  value={round.id}
+                  onChange={choose}
+                  options={all.map(({ id, title: name }) => ({ value: id, label: name }))}
+                  popupMatchSelectWidth={false}
+                />
+              )}
+              {own && opening !== own.act && (
+                <Button type="primary" size="middle" onClick={() => open(own.act)}>
+                  {own.title}
+                </Button>
+              )}
+            </>
+          )}
+        </>
       }
     >
-      {round && type && opening === type && (
+      {round && own && opening === own.act && (
         <div className="next">
-          <p className="what">登记{title}</p>
+          <p className="what">{own.title}</p>
           <p className="quiet">{round.title}</p>
           <Suspense fallback={null}>
             <OpenCase
-              key={`${type}${round.id}`}
-              type={type}
+              key={`${own.act}${round.id}`}
+              of={own}
               round={round.id}
               onCancel={() => open(undefined)}
             />

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { Due } from '../common/Due'
+import { Export } from '../common/Export'
 import { Count, Go } from '../common/Go'
 import { Loaded, Page } from '../common/Page'
 import { ProblemNote } from '../common/ProblemNote'
@@ -76,14 +77,7 @@ const Ledger = () => {
   })
   const rows = list.data?.pages.flatMap(({ cases }) => cases)
   return (
-    <Page
-      title="台账"
-      actions={
-        <Button onClick={() => exportCsv(asked)} size="middle">
-          导出
-        </Button>
-      }
-    >
+    <Page title="台账" actions={<Export href={`/cases?${new URLSearchParams(asked)}`} name="台账" />}>
       <Counts asked={asked} />
       <Filters asked={asked} set={set} />
       {list.error && <ProblemNote error={list.error} />}
@@ -199,17 +193,6 @@ const Filters = ({ asked, set }: { asked: Asked; set: (more: Asked) => void }) =
       )}
     </div>
   )
-}
-
-const exportCsv = async (asked: Asked): Promise<void> => {
-  const answer = await fetch(`/cases?${new URLSearchParams(asked)}`, {
-    headers: { accept: 'text/csv' },
-    credentials: 'same-origin',
-  })
-  const file = URL.createObjectURL(await answer.blob())
-  const link = Object.assign(document.createElement('a'), { href: file, download: '台账.csv' })
-  link.click()
-  URL.revokeObjectURL(file)
 }
 
 export default Ledger

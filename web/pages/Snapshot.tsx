@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { dayInWords, momentInWords } from '../common/dates'
+import { Export } from '../common/Export'
 import { Count, Go } from '../common/Go'
 import { LoadedPage, Page, Section } from '../common/Page'
 import { type Column, Records } from '../common/Records'
@@ -62,7 +63,7 @@ const Snapshot = () => {
             />
           </Section>
           {figures.ranking && (
-            <Section title="排名">
+            <Section title="排名" extra={<Export href={`/snapshots/${hash}`} name="排名" />}>
               <RankingTable of={figures.ranking} />
             </Section>
           )}

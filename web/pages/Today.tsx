@@ -124,7 +124,7 @@ const Overdue = () => {
 }
 
 const Automatic = () => {
-  const acts = useQuery(myAutomaticActsOptions({ query: { limit: 15 } }))
+  const acts = useQuery(myAutomaticActsOptions({ query: { limit: FEW } }))
   return (
     <Section title="系统办了什么">
       <Loaded query={acts}>

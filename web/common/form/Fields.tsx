@@ -21,6 +21,8 @@ type Shown = Context & {
 }
 
 const FEW = 5
+/** Long lists are searched by what is read, not by what is sent. */
+const BY_TITLE = { optionFilterProp: 'label' } as const
 
 const titleOf = ({ title }: Schema, name: string): string => title ?? name
 
@@ -108,10 +110,15 @@ const Control = ({ field, title, ...bound }: { field: Simple; title: string }): 
       return field.choices.length <= FEW && field.choices.every(({ title: words }) => words.length <= 12) ? (
         <Radio.Group {...bound} options={field.choices.map(optionOf)} />
       ) : (
-        <Select {...bound} options={field.choices.map(optionOf)} placeholder={`请选择${title}`} />
+        <Select
+          {...bound}
+          showSearch={BY_TITLE}
+          options={field.choices.map(optionOf)}
+          placeholder={`请选择${title}`}
+        />
       )
     case 'choices':
-      return <Select {...bound} mode="multiple" options={field.choices.map(optionOf)} />
+      return <Select {...bound} mode="multiple" showSearch={BY_TITLE} options={field.choices.map(optionOf)} />
     case 'files':
       return <Files {...bound} as={field.as} />
     case 'day':

@@ -5,6 +5,9 @@ import { CommandSchema } from '../../generated/api/schemas.gen'
 import { giveCommand } from '../../generated/api/sdk.gen'
 import type { Act, Command } from '../../generated/api/types.gen'
 import type { CasePath } from '../Case'
+import { Shown } from './Shown'
+
+const NOTHING: NonNullable<Act['form']> = { known: {}, choices: {}, asked: [] }
 
 type Acting = {
   readonly act: Act
@@ -24,8 +27,8 @@ const ActForm = ({ act, path, open, onChoose, onDone }: Acting) => {
   )
   const schema = variantOf(CommandSchema as unknown as Schema, act.act)
   if (!schema) return <p>这一项请在接口办理。</p>
-  const { known, choices, asked } = act.form ?? { known: {}, choices: {}, asked: [] }
-  return (
+  const { known, choices, asked, shown } = act.form ?? NOTHING
+  const form = (
     <SchemaForm
       schema={schema}
       known={known}
@@ -40,6 +43,14 @@ const ActForm = ({ act, path, open, onChoose, onDone }: Acting) => {
         name !== act.act && open.some((one) => one.act === name) ? () => onChoose(name) : undefined
       }
     />
+  )
+  return shown ? (
+    <div className="deciding">
+      <Shown of={shown} />
+      {form}
+    </div>
+  ) : (
+    form
   )
 }
 

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { Clause } from '../../common/Clause'
+import { Due } from '../../common/Due'
 import { Loaded } from '../../common/Page'
 import { caseActsOptions } from '../../generated/api/@tanstack/react-query.gen'
 import type { Act } from '../../generated/api/types.gen'
@@ -30,7 +31,6 @@ export const Acts = ({ path }: { path: CasePath }) => {
     <Loaded query={acts}>
       {({ acts: all }) => {
         const open = all.filter((act) => act.open)
-        const closed = all.filter((act) => !act.open)
         const wanted = all.find(({ act }) => act === chosen)
         return (
           <>
@@ -38,6 +38,7 @@ export const Acts = ({ path }: { path: CasePath }) => {
               {wanted?.open ? (
                 <>
                   <p className="what">{wanted.title}</p>
+                  {wanted.standing === 'owed' && <Term of={wanted} />}
                   <Suspense fallback={null}>
                     <ActForm
                       key={wanted.act}
@@ -53,10 +54,10 @@ export const Acts = ({ path }: { path: CasePath }) => {
                   </Suspense>
                 </>
               ) : (
-                <Open open={open} done={done} refused={wanted} onChoose={choose} />
+                <Mine all={all} done={done} refused={wanted} onChoose={choose} />
               )}
             </div>
-            {closed.length > 0 && <Closed closed={closed} />}
+            {wanted?.open !== true && <Others all={all} onChoose={choose} />}
           </>
         )
       }}
@@ -64,51 +65,97 @@ export const Acts = ({ path }: { path: CasePath }) => {
   )
 }
 
-type Opened = {
-  readonly open: readonly Act[]
-  readonly done: string | undefined
-  readonly refused: Act | undefined
-  readonly onChoose: (act: string) => void
+const Term = ({ of: { due } }: { of: Act }) => (
+  <p>
+    <span className="quiet">期限 </span>
+    <Due due={due} />
+  </p>
+)
+
+type Listed = { readonly all: readonly Act[]; readonly onChoose: (act: string) => void }
+
+/** What is expected of me, the most urgent as the largest thing on the page. */
+const Mine = ({
+  all,
+  done,
+  refused,
+  onChoose,
+}: Listed & { readonly done: string | undefined; readonly refused: Act | undefined }) => {
+  const [first, ...others] = all.filter(({ standing }) => standing === 'owed')
+  return (
+    <div className="acts">
+      {done && (
+        <p role="status">
+          <b>{done}</b>
+        </p>
+      )}
+      {refused && !done && (
+        <p>
+          “{refused.title}”现在不能办:{refused.why} {refused.clause && <Clause of={refused.clause} />}
+        </p>
+      )}
+      {first ? (
+        <div>
+          <p className="quiet">现在轮到您</p>
+          <div className="open">
+            <Button type="primary" size="large" onClick={() => onChoose(first.act)}>
+              {first.title}
+            </Button>
+            {others.map(({ act, title }) => (
+              <Button key={act} size="large" onClick={() => onChoose(act)}>
+                {title}
+              </Button>
+            ))}
+          </div>
+          <Term of={first} />
+        </div>
+      ) : (
+        <p className="quiet">这件事现在没有等您办的。</p>
+      )}
+    </div>
+  )
 }
 
-const Open = ({ open, done, refused, onChoose }: Opened) => (
-  <div className="acts">
-    {done && (
-      <p role="status">
-        <b>{done}</b>
-      </p>
-    )}
-    {refused && !done && (
-      <p>
-        “{refused.title}”现在不能办:{refused.why} {refused.clause && <Clause of={refused.clause} />}
-      </p>
-    )}
-    {open.length === 0 ? (
-      <p className="quiet">现在没有要您办的。</p>
-    ) : (
-      <>
-        <p className="quiet">您现在可以</p>
-        <div className="open">
-          {open.map(({ act, title }) => (
-            <Button key={act} size="middle" onClick={() => onChoose(act)}>
-              {title}
-            </Button>
-          ))}
-        </div>
-      </>
-    )}
-  </div>
-)
+/** What I may do besides, what waits for its time, and what is others' to do. */
+const Others = ({ all, onChoose }: Listed) => {
+  const open = all.filter(({ standing }) => standing === 'open')
+  const early = all.filter(({ standing }) => standing === 'not-now')
+  const foreign = all.filter(({ standing }) => standing === 'not-mine')
+  return (
+    <div className="other-acts">
+      {open.length > 0 && (
+        <details open={open.length <= FEW}>
+          <summary>其他可办的({open.length} 项)</summary>
+          <div className="open">
+            {open.map(({ act, title }) => (
+              <Button key={act} size="middle" onClick={() => onChoose(act)}>
+                {title}
+              </Button>
+            ))}
+          </div>
+        </details>
+      )}
+      <Closed title="现在还不能办的" of={early} />
+      <Closed title="不由您办的" of={foreign} />
+    </div>
+  )
+}
 
-const Closed = ({ closed }: { closed: readonly Act[] }) => (
-  <details>
-    <summary className="quiet">另有 {closed.length} 项现在不能办,看看为什么</summary>
-    <ul className="closed-acts">
-      {closed.map(({ act, title, why, clause }) => (
-        <li key={act}>
-          <b>{title}</b> <span className="quiet">{why}</span> {clause && <Clause of={clause} />}
-        </li>
-      ))}
-    </ul>
-  </details>
-)
+/** So many acts are shown without being asked for. */
+const FEW = 12
+
+const Closed = ({ title, of }: { readonly title: string; readonly of: readonly Act[] }) =>
+  of.length === 0 ? null : (
+    <details>
+      <summary className="quiet">
+        {title}({of.length} 项),看看为什么
+      </summary>
+      <ul className="closed-acts">
+        {of.map(({ act, title: name, why, clause }) => (
+          <li key={act}>
+            <b>{name}</b> <span className="quiet">{why}</span> {clause && <Clause of={clause} />}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )

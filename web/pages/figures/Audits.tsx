@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Clause } from '../../common/Clause'
+import { Export } from '../../common/Export'
 import { Count, Go } from '../../common/Go'
 import { Loaded, Section } from '../../common/Page'
 import { auditsOptions } from '../../generated/api/@tanstack/react-query.gen'
@@ -12,7 +13,15 @@ const FIRST = 8
 export const Audits = ({ of }: { of: Looked }) => {
   const audits = useQuery(auditsOptions({ query: of }))
   return (
-    <Section title="常设审计" extra={audits.data?.clean && '全部符合'}>
+    <Section
+      title="常设审计"
+      extra={
+        <>
+          {audits.data?.clean && '全部符合 '}
+          <Export href={`/audits?${new URLSearchParams(of)}`} name="常设审计" />
+        </>
+      }
+    >
       <Loaded query={audits}>
         {({ audits: all }) => (
           <ul className="lines">

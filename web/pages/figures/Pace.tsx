@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Export } from '../../common/Export'
 import { Count } from '../../common/Go'
 import { Loaded, Section } from '../../common/Page'
 import { type Column, Records } from '../../common/Records'
@@ -32,7 +33,8 @@ export const Pace = ({ of }: { of: Looked }) => {
           title="序时进度"
           extra={
             <>
-              共 <Count of={total.count} href={total.href} /> 件
+              共 <Count of={total.count} href={total.href} /> 件{' '}
+              <Export href={`/pace?${new URLSearchParams(of)}`} name="序时进度" />
             </>
           }
         >

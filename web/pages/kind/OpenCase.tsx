@@ -4,16 +4,16 @@ import { SchemaForm } from '../../common/form/SchemaForm'
 import { type Schema, variantOf } from '../../common/form/schema'
 import { OpeningSchema } from '../../generated/api/schemas.gen'
 import { openCase } from '../../generated/api/sdk.gen'
-import type { Opening } from '../../generated/api/types.gen'
+import type { Opening, OpeningAct } from '../../generated/api/types.gen'
 
 type Opened = {
-  readonly type: Opening['type']
+  readonly of: OpeningAct
   readonly round: string
   readonly onCancel: () => void
 }
 
 /** What opens a case, as a form from its schema; then on to the case. */
-const OpenCase = ({ type, round, onCancel }: Opened) => {
+const OpenCase = ({ of: { act: type, form }, round, onCancel }: Opened) => {
   const navigate = useNavigate()
   const send = useSend(
     (body: Opening, key: string) =>
@@ -25,6 +25,7 @@ const OpenCase = ({ type, round, onCancel }: Opened) => {
   return (
     <SchemaForm
       schema={schema}
+      {...form}
       submit="登记"
       sending={send.isPending}
       error={send.error}

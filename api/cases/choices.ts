@@ -1,0 +1,91 @@
+import type { CommandBody } from '../../contracts/commands.js'
+import { areas } from '../../db/areas.js'
+import type { Db } from '../../db/connect.js'
+import { ledgerPage } from '../../db/queries/ledger-page.js'
+import { officersOn, units } from '../../db/register.js'
+import { dateOf } from '../../domain/calendar/dates.js'
+import type { Opening } from '../../domain/decider-types.js'
+import { type Actor, ROLE_TITLES } from '../../domain/parties.js'
+import type { RoundId } from '../../domain/words.js'
+import { worldNow } from '../clock.js'
+import { isAllowed, scopeOf, within } from '../permission.js'
+import type { ActForm } from './form.js'
+
+/** Lists that are not the case's own: of the register, and of the round's problems. */
+type Source = 'units' | 'areas' | 'people' | 'problems'
+
+type Choices = ActForm['choices'][string]
+
+/** Which field of which command names something of which list. */
+const CHOSEN: Readonly<
+  Partial<Record<CommandBody['type'] | Opening['type'], Readonly<Record<string, Source>>>>
+> = {
+  'receive-petition': { area: 'areas' },
+  'register-instruction': { units: 'units', problem: 'problems' },
+  'order-inspection': {
+    'subjects.cases': 'problems',
+    'subjects.units': 'units',
+    'subjects.areas': 'areas',
+    'team.person': 'people',
+  },
+  'report-opinion': { area: 'areas' },
+  'propose-consequence': { unit: 'units', problem: 'problems' },
+  'assign-petition': { unit: 'units' },
+  'link-petition': { problem: 'problems' },
+  'assign-opinion': { units: 'units' },
+  'record-result': { 'findings.unit': 'units' },
+  'change-team': { 'team.person': 'people' },
+  delegate: { to: 'people' },
+  transfer: { to: 'units' },
+}
+
+/** More than that nobody looks through: then it is written. */
+const MOST = 500
+const LONGEST_TITLE = 40
+
+const named = (name: string): Choices[number] => ({ value: name, title: name })
+
+const LISTS: Readonly<Record<Source, (db: Db, actor: Actor, round: RoundId) => Promise<Choices>>> = {
+  units: async (db) => (await units(db)).map(({ name }) => named(name)),
+  areas: async (db) => (await areas(db)).map(({ name }) => named(name)),
+  people: async (db) =>
+    (await officersOn(db, dateOf(worldNow())))
+      .filter(({ active }) => active)
+      .map(({ person, name, posts }) => ({
+        value: person,
+        title: `${name} ${posts.map(({ role, unit }) => unit ?? ROLE_TITLES[role]).join('、')}`.trim(),
+      })),
+  problems: async (db, actor, round) => {
+    const filter = within(scopeOf(actor), { round, kind: 'problem' })
+    const { rows } = await ledgerPage(db, filter, { limit: MOST + 1 })
+    return rows.map(({ id, n, text }) => ({ value: id, title: `${n} ${text.slice(0, LONGEST_TITLE)}` }))
+  },
+}
+
+/**
+ * Forms with what may be chosen from the register and the ledger, for whoever may read the register; others write the names, as
+ * they stand on paper.
+ */
+export const withListed = async <F extends { readonly type: string; readonly form: ActForm }>(
+  db: Db,
+  { actor, round }: { readonly actor: Actor; readonly round: RoundId },
+  forms: readonly F[],
+): Promise<ReadonlyMap<string, ActForm>> => {
+  const chosen = CHOSEN as Readonly<Record<string, Readonly<Record<string, Source>>>>
+  const wanted = new Set(forms.flatMap(({ type }) => Object.values(chosen[type] ?? {})))
+  const found = isAllowed(actor, 'read-register')
+    ? await Promise.all(
+        [...wanted].map(async (source) => [source, await LISTS[source](db, actor, round)] as const),
+      )
+    : []
+  const lists = new Map(found.filter(([, list]) => list.length > 0 && list.length <= MOST))
+  return new Map(
+    forms.map(({ type, form }) => {
+      const own = Object.entries(chosen[type] ?? {}).flatMap(([path, source]) => {
+        const list = lists.get(source)
+        return list ? [[path, list] as const] : []
+      })
+      return [type, { ...form, choices: { ...Object.fromEntries(own), ...form.choices } }]
+    }),
+  )
+}
