@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query'
-import { Button } from 'antd'
 import { isProblem, NO_ANSWER } from '../client/problem'
 import { ProblemNote } from './ProblemNote'
 
@@ -28,9 +27,14 @@ export const Export = (exported: Exported) => {
   const saving = useMutation({ mutationFn: save })
   return (
     <>
-      <Button size="middle" loading={saving.isPending} onClick={() => saving.mutate(exported)}>
+      <button
+        type="button"
+        className="link head-link"
+        disabled={saving.isPending}
+        onClick={() => saving.mutate(exported)}
+      >
         导出
-      </Button>
+      </button>
       {saving.error && <ProblemNote error={saving.error} />}
     </>
   )

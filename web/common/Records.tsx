@@ -18,15 +18,20 @@ type Listed<Row> = {
   /** What to say when there is nothing. */
   readonly empty: string
   readonly label: string
+  /** Numbers to be compared stay a table, whose first column stands while the others are drawn past it; usual are cards. */
+  readonly onTelephone?: 'cards' | 'table'
 }
 
-/** A table at a desk, cards on a telephone. */
-export const Records = <Row,>({ rows, rowKey, columns, empty, label }: Listed<Row>) => {
+/** Wide enough for a unit's name in two lines. */
+const STANDING_WIDTH = 120
+
+/** A table at a desk; on a telephone cards, or a table that is drawn sideways. */
+export const Records = <Row,>({ onTelephone = 'cards', ...listed }: Listed<Row>) => {
   const narrow = useNarrow()
+  const { rows, rowKey, columns, empty, label } = listed
   if (rows.length === 0) return <p className="empty">{empty}</p>
-  return narrow ? (
-    <Cards rows={rows} rowKey={rowKey} columns={columns} label={label} />
-  ) : (
+  if (narrow && onTelephone === 'cards') return <Cards {...listed} />
+  return (
     <Table
       size="small"
       aria-label={label}
@@ -34,15 +39,20 @@ export const Records = <Row,>({ rows, rowKey, columns, empty, label }: Listed<Ro
       tableLayout="fixed"
       rowKey={rowKey}
       dataSource={[...rows] as (Row & object)[]}
-      columns={columns.map(({ title, of, width }) => ({
+      {...(narrow && { scroll: { x: widthOf(columns) } })}
+      columns={columns.map(({ title, of, width }, place) => ({
         title,
         key: title,
         ...(width !== undefined && { width }),
+        ...(narrow && place === 0 && { fixed: 'start' as const, width: STANDING_WIDTH }),
         render: (_: unknown, row: Row) => of(row),
       }))}
     />
   )
 }
+
+const widthOf = <Row,>([, ...others]: readonly Column<Row>[]): number =>
+  others.reduce((sum, { width = STANDING_WIDTH }) => sum + width, STANDING_WIDTH)
 
 const Cards = <Row,>({ rows, rowKey, columns, label }: Omit<Listed<Row>, 'empty'>) => (
   <ul className="cards" aria-label={label}>

@@ -56,6 +56,7 @@ const Snapshot = () => {
           <Section title="各单位">
             <Records
               label="各单位"
+              onTelephone="table"
               rows={figures.byUnit}
               rowKey={({ title }) => title}
               columns={columns}

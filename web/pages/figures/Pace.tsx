@@ -40,6 +40,7 @@ export const Pace = ({ of }: { of: Looked }) => {
         >
           <Records
             label="序时进度"
+            onTelephone="table"
             rows={buckets}
             rowKey={({ bucket }) => bucket}
             columns={columns}

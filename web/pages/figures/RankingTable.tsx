@@ -30,6 +30,7 @@ export const RankingTable = ({ of }: { of: RankingsResponse['ranking'] }) => (
   <>
     <Records
       label="排名"
+      onTelephone="table"
       rows={of.rows}
       rowKey={({ unit }) => unit}
       columns={columns}

@@ -197,6 +197,7 @@ const Returns = ({ of: { periods, awaited, undecided, pauses } }: { of: CadenceR
       ))}
       <Records
         label="各期调度"
+        onTelephone="table"
         rows={isWhole ? periods : periods.slice(0, FEW)}
         rowKey={({ period }) => period}
         columns={columns}
