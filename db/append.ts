@@ -8,18 +8,23 @@ import { changeOf } from './change-of.js'
 import type { Db } from './connect.js'
 import { fold } from './fold.js'
 import { json } from './json.js'
+import { prepared } from './prepared.js'
 import { projected } from './projections/index.js'
 import { type Statement, together } from './projections/statements.js'
 import { tell } from './tell.js'
 
 type Records = readonly [LedgerRecord, ...LedgerRecord[]]
 
-/** A case as the ledger has it before an append. */
-type Held = {
+/** A case as the ledger had it when somebody looked. */
+export type Seen = {
   readonly head: Head
   readonly state: LedgerState
   /** Changes with every change of the case's row. */
   readonly version: string
+}
+
+/** A case as the ledger has it before an append. */
+type Held = Seen & {
   /** Hash in the ledger of the last event that both the ledger and the given ones have a number for. */
   readonly shared: Sha256 | null
 }
@@ -28,7 +33,7 @@ type Held = {
  * The only way into the record. Takes events of one case in their order, those already there included, and returns the
  * ledger's last number for the case. The events, the projections that follow from them and the end of the intents they
  * answer are one statement, so one transaction. Called by whoever has the events: the same ones by several at once are
- * there once.
+ * there once. Who has just looked at the case says what was `seen`: if it is still so, it is not looked at again.
  *
  * @throws GapInChain when events before the first given are missing; @throws ForkedChain, BrokenChain when they can never
  * be part of this chain; @throws UnknownRules when the case's rules were not saved first.
@@ -36,13 +41,14 @@ type Held = {
 export const append = async (
   db: Db,
   records: readonly LedgerRecord[],
+  seen?: Seen,
 ): Promise<{ readonly ledger: number }> => {
   const [first, ...others] = records
   if (!first) return { ledger: 0 }
   const foreign = others.find((record) => record.case !== first.case)
   if (foreign) throw new TypeError(`one case at a time: ${first.case}, ${foreign.case}`)
   refuseBroken([first, ...others])
-  return again(() => untilNobodyWasFirst(db, [first, ...others]))
+  return again(() => untilNobodyWasFirst(db, [first, ...others], seen))
 }
 
 /** SQLSTATE of a number that is taken, and of one that is null (`eventsWritten`): somebody else was first. */
@@ -51,18 +57,30 @@ const SOMEBODY_WAS_FIRST: ReadonlySet<unknown> = new Set(['23505', '23502'])
 /** Whoever loses the race for a number has lost it to an append that came through; so this many are never met. */
 const MOST_RACES = 100
 
-const untilNobodyWasFirst = async (db: Db, records: Records): Promise<{ readonly ledger: number }> => {
+const untilNobodyWasFirst = async (
+  db: Db,
+  records: Records,
+  seen: Seen | undefined,
+): Promise<{ readonly ledger: number }> => {
   for (let race = 1; ; race += 1) {
     try {
-      return await appendOnce(db, records)
+      return await appendOnce(db, records, race === 1 ? follows(seen, records) : undefined)
     } catch (error) {
       if (!SOMEBODY_WAS_FIRST.has((error as { code?: unknown }).code) || race === MOST_RACES) throw error
     }
   }
 }
 
-const appendOnce = async (db: Db, records: Records): Promise<{ readonly ledger: number }> => {
-  const held = await lookAt(db, records)
+/** What was seen is enough to go by when the events begin right behind it. */
+const follows = (seen: Seen | undefined, [first]: Records): Held | undefined =>
+  seen && first.seq === seen.head.seq + 1 ? { ...seen, shared: null } : undefined
+
+const appendOnce = async (
+  db: Db,
+  records: Records,
+  seen: Held | undefined,
+): Promise<{ readonly ledger: number }> => {
+  const held = seen ?? (await lookAt(db, records))
   const head = held?.head ?? GENESIS
   refuseForks(held, records)
   const [first, ...others] = records.filter(({ seq }) => seq > head.seq)
@@ -83,7 +101,7 @@ const lookAt = async (db: Db, records: Records): Promise<Held | undefined> => {
     state: LedgerState
     version: string
     shared: Sha256 | null
-  }>`
+  }>`${prepared}
     select head_seq as seq, head_hash as hash, state, cases.xmin::text as version,
       (select hash from events where case_id = cases.id and seq = least(head_seq, ${last.seq})) as shared
     from cases join case_states on case_states.case_id = cases.id where cases.id = ${last.case}`.execute(db)

@@ -1,6 +1,7 @@
 import { CamelCasePlugin, Kysely, type LogEvent, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { instant } from '../domain/words.js'
+import { preparing } from './prepared.js'
 import type { Tables } from './tables.js'
 
 /** A pool of connections to one PostgreSQL; columns are read and written in camelCase. Close it with `destroy`. */
@@ -47,7 +48,7 @@ export const connect = (url: string, connections = 10, log?: QueryLog): Db => {
     client.on('error', () => undefined)
   })
   return new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: preparing(pool) }),
     ...(log && { log }),
     plugins: [
       new CamelCasePlugin({ maintainNestedObjectKeys: true, underscoreBetweenUppercaseLetters: true }),

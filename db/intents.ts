@@ -1,17 +1,16 @@
 import { sql } from 'kysely'
 import type { CaseId, CommandId, Instant } from '../domain/words.js'
 import type { Executor } from './connect.js'
+import { prepared } from './prepared.js'
 
 /**
  * Notes that a command is about to be sent to its case. `append` deletes the note with the events the command became;
  * a refused command's note is deleted by whoever got the refusal.
  */
 export const intend = async (db: Executor, caseId: CaseId, command: CommandId): Promise<void> => {
-  await db
-    .insertInto('intents')
-    .values({ caseId, commandId: command })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  await sql`${prepared}insert into intents (case_id, command_id) values (${caseId}, ${command}) on conflict do nothing`.execute(
+    db,
+  )
 }
 
 /** The command was refused, or is known to be in: nothing is waited for. */

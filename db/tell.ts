@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CaseId } from '../domain/words.js'
 import type { Db } from './connect.js'
+import { prepared } from './prepared.js'
 
 /** PostgreSQL's channel on which every append tells of itself. */
 export const EVENTS_CHANNEL = 'bihuan_events'
@@ -28,7 +29,7 @@ const drain = async (db: Db, teller: Teller): Promise<void> => {
   while (teller.waiting.length > 0) {
     const told = teller.waiting.map((appended) => JSON.stringify(appended))
     teller.waiting = []
-    await sql`select pg_notify(${EVENTS_CHANNEL}, told) from unnest(${told}::text[]) as told`
+    await sql`${prepared}select pg_notify(${EVENTS_CHANNEL}, told) from unnest(${told}::text[]) as told`
       .execute(db)
       .catch(() => undefined)
   }

@@ -19,6 +19,12 @@ import { projectRoot } from '../runtime/project.js'
 /** Everything a workflow may be made of (ARCHITECTURE: it knows domain and contracts, nothing else). */
 const ROOMS = ['workflows', 'contracts', 'domain'] as const
 
+/**
+ * Loaded once for all cases of a worker, not once for each: pure functions, whose only state are answers remembered under what they
+ * were asked. One copy is compiled once and soon runs fast; a copy for each case never would, and a thousand take a gigabyte.
+ */
+const SHARED = ['domain/decider.ts'] as const
+
 /** Bundles kept in all: whoever goes back to yesterday's code starts as fast. */
 const KEPT = 5
 
@@ -37,6 +43,7 @@ export const workflowBundle = async (
     workflowsPath: join(projectRoot, 'workflows', 'index.ts'),
     failureConverterPath,
     workflowInterceptorModules: [...interceptors],
+    preloadModules: [...SHARED.map((file) => join(projectRoot, file))],
     logger: new DefaultLogger('ERROR'),
   })
   // Two who start at once write the same: each its own draft, renamed into place whole.
@@ -61,7 +68,7 @@ const cache = (): string => {
 const sourceHash = (interceptors: readonly string[]): string => {
   const hash = createHash('sha256').update(readFileSync(join(projectRoot, 'package-lock.json')))
   hash.update(readFileSync(failureConverterPath))
-  hash.update(interceptors.join('\n'))
+  hash.update([...interceptors, ...SHARED].join('\n'))
   for (const room of ROOMS) {
     const files = readdirSync(join(projectRoot, room), { recursive: true, encoding: 'utf8' })
     for (const file of files.filter((name) => name.endsWith('.ts')).toSorted()) {

@@ -18,7 +18,7 @@ import {
   type LedgerRecord,
   type LedgerState,
 } from '../../contracts/case.js'
-import { append } from '../../db/append.js'
+import { append, type Seen } from '../../db/append.js'
 import { GapInChain } from '../../db/chain-errors.js'
 import type { Db } from '../../db/connect.js'
 import { forgetIntent, intend } from '../../db/intents.js'
@@ -59,9 +59,15 @@ export class TemporalAway extends Error {
 /** Whether a command was sent under its id before. */
 export type Sent = 'new' | 'again'
 
-type Held = { readonly head: Head; readonly ledger: LedgerState | undefined }
+/** The case as it was looked up before the command was sent. */
+type Held = { readonly head: Head; readonly ledger: LedgerState | undefined; readonly seen?: Seen }
 
 const NOTHING: Held = { head: GENESIS, ledger: undefined }
+
+const heldOf = ({ row, state, version }: CaseInLedger): Held => {
+  const head = { seq: row.headSeq, hash: row.headHash }
+  return { head, ledger: state, seen: { head, state, version } }
+}
 
 /**
  * Sends commands to cases and brings what became of them to the ledger before it answers: history first, then the record.
@@ -79,11 +85,11 @@ export class Commander {
   ) {}
 
   /** Gives a command to a case the ledger has. Its id makes it happen once, however often it is sent. */
-  async give({ row, state }: CaseInLedger, command: AnyCommand, sent: Sent): Promise<Outcome> {
-    const done = sent === 'again' ? await this.doneBefore(row.id, command.id) : undefined
+  async give(known: CaseInLedger, command: AnyCommand, sent: Sent): Promise<Outcome> {
+    const { id } = known.row
+    const done = sent === 'again' ? await this.doneBefore(id, command.id) : undefined
     if (done) return done
-    const held = { head: { seq: row.headSeq, hash: row.headHash }, ledger: state }
-    return this.sent(row.id, command, held, (message) => this.update(row.id, message))
+    return this.sent(id, command, heldOf(known), (message) => this.update(id, message))
   }
 
   /** Starts the case, or finds it started, and registers it. */
@@ -92,10 +98,7 @@ export class Commander {
     const done = await this.doneBefore(caseId, command.id)
     if (done) return done
     const found = await caseById(this.parts.db, caseId)
-    const held = found
-      ? { head: { seq: found.row.headSeq, hash: found.row.headHash }, ledger: found.state }
-      : NOTHING
-    return this.sent(caseId, command, held, (message) =>
+    return this.sent(caseId, command, found ? heldOf(found) : NOTHING, (message) =>
       this.updateWithStart(starting(start, details), message),
     )
   }
@@ -132,7 +135,7 @@ export class Commander {
     await intend(db, caseId, command.id)
     try {
       const answer = await this.asked(() => send({ command, ledger: held.head.seq }))
-      await this.bring(caseId, answer.events)
+      await this.bring(caseId, answer.events, held.seen)
       return await this.outcome(caseId, command.id, held, answer)
     } catch (error) {
       const refusal = refusalIn(error)
@@ -199,9 +202,13 @@ export class Commander {
   }
 
   /** Appends; where somebody else's events are missing before these, the case is asked for all it has. */
-  private async bring(caseId: CaseId, events: readonly LedgerRecord[]): Promise<void> {
+  private async bring(
+    caseId: CaseId,
+    events: readonly LedgerRecord[],
+    seen: Seen | undefined,
+  ): Promise<void> {
     try {
-      await append(this.parts.db, events)
+      await append(this.parts.db, events, seen)
     } catch (error) {
       if (!(error instanceof GapInChain)) throw error
       await this.fetchBacklog(caseId)

@@ -70,7 +70,8 @@ export const versionsWritten = (changes: readonly Change[]): readonly Statement[
             update case_versions set valid_until = ended.at
             from unnest(${ended.map(({ caseId }) => caseId)}::text[], ${ended.map(({ at }) => at)}::timestamptz[])
               as ended (case_id, at)
-            where case_versions.case_id = ended.case_id and case_versions.valid_until is null`,
+            where case_versions.case_id = ended.case_id and case_versions.valid_until is null
+              and case_versions.case_id = any(${ended.map(({ caseId }) => caseId)}::text[])`,
         ]
       : []),
     ...(rows.length > 0 ? [inserted('case_versions', rows)] : []),

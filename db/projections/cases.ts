@@ -148,9 +148,16 @@ const lightRow = (rules: Rules, ledger: LedgerState): OfKind => {
   }
 }
 
-/** What a case's row says, but for what follows from its number in the record. */
-export const rowOfKind = (rules: Rules, ledger: LedgerState): OfKind =>
-  ledger.kind === 'problem' ? problemRow(rules, ledger.state) : lightRow(rules, ledger)
+const made = new WeakMap<LedgerState, { readonly by: Rules; readonly row: OfKind }>()
+
+/** What a case's row says, but for what follows from its number in the record. Made once for a state: two tables ask for it. */
+export const rowOfKind = (rules: Rules, ledger: LedgerState): OfKind => {
+  const known = made.get(ledger)
+  if (known?.by === rules) return known.row
+  const row = ledger.kind === 'problem' ? problemRow(rules, ledger.state) : lightRow(rules, ledger)
+  made.set(ledger, { by: rules, row })
+  return row
+}
 
 export const caseRow = (change: Change): CaseRow => {
   const { record, after } = lastStep(change)

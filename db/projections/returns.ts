@@ -1,5 +1,6 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { PlainDate } from '../../domain/words.js'
+import { prepared } from '../prepared.js'
 import type { ReturnsTable } from '../tables.js'
 import type { Step } from './change.js'
 import type { Gathering } from './gathered.js'
@@ -78,6 +79,9 @@ export const returns: Gathering<ReturnRow> = {
   table: 'returns',
   concerns: ({ record }) => TYPES.has(record.event.type),
   gather: gatherReturns,
-  rowsOf: (db, cases) =>
-    db.selectFrom('returns').selectAll().where('caseId', 'in', cases).orderBy('period').execute(),
+  rowsOf: async (db, cases) => {
+    const { rows } = await sql<ReturnRow>`${prepared}
+      select * from returns where case_id = any(${cases}::text[]) order by period`.execute(db)
+    return rows
+  },
 }

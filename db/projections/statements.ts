@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { CaseId } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
 import { storableJson } from '../json.js'
+import { prepared } from '../prepared.js'
 import type { PROJECTIONS } from './tables.js'
 
 type Table = (typeof PROJECTIONS)[number]
@@ -9,7 +10,14 @@ type Table = (typeof PROJECTIONS)[number]
 /** A statement that writes: several go to PostgreSQL in one journey, each seeing the tables as they were before all. */
 export type Statement = RawBuilder<unknown>
 
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const snakes = new Map<string, string>()
+const snake = (name: string): string => {
+  const known = snakes.get(name)
+  if (known !== undefined) return known
+  const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  snakes.set(name, column)
+  return column
+}
 
 const columnsOf = (row: object): object =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [snake(name), value]))
@@ -46,5 +54,5 @@ export const replaced = (
 export const together = async (db: Executor, statements: readonly Statement[]): Promise<void> => {
   if (statements.length === 0) return
   const named = statements.map((statement, index) => sql`${sql.ref(`w${index}`)} as (${statement})`)
-  await sql`with ${sql.join(named)} select`.execute(db.withoutPlugins())
+  await sql`${prepared}with ${sql.join(named)} select`.execute(db.withoutPlugins())
 }

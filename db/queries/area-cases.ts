@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { PersonId } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
-import type { CaseInLedger } from './cases.js'
+import { type CaseInLedger, inLedger, versionOfRow } from './cases.js'
 
 /** Problems still open in an area, or in a town of it, that one of these people leads. */
 export const openCasesLedIn = async (
@@ -20,8 +20,8 @@ export const openCasesLedIn = async (
       sql<boolean>`(cases.area = ${area} or cases.area in (select name from areas where parent = ${area}))`,
     )
     .selectAll('cases')
-    .select('caseStates.state')
+    .select(['caseStates.state', versionOfRow])
     .orderBy('cases.id')
     .execute()
-  return rows.map(({ state, ...row }) => ({ row, state }))
+  return rows.map(inLedger)
 }

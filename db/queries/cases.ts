@@ -1,25 +1,31 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Head, LedgerEvent, LedgerRecord, LedgerState } from '../../domain/decider-types.js'
 import type { CaseId, CommandId, RoundId } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
+import { prepared } from '../prepared.js'
 import type { CasesTable, EventsTable } from '../tables.js'
 
 export type CaseRow = Selectable<CasesTable>
-export type CaseInLedger = { readonly row: CaseRow; readonly state: LedgerState }
+export type CaseInLedger = {
+  readonly row: CaseRow
+  readonly state: LedgerState
+  /** Changes with every change of the row. */
+  readonly version: string
+}
+type Found = CaseRow & Omit<CaseInLedger, 'row'>
+
+/** To be selected beside the row and its state. */
+export const versionOfRow = sql<string>`cases.xmin::text`.as('version')
 
 /** A case as the ledger has it: its row and the state its events fold to. */
 export const caseById = async (db: Executor, id: CaseId): Promise<CaseInLedger | undefined> => {
-  const found = await db
-    .selectFrom('cases')
-    .innerJoin('caseStates', 'caseStates.caseId', 'cases.id')
-    .where('cases.id', '=', id)
-    .selectAll('cases')
-    .select('caseStates.state')
-    .executeTakeFirst()
-  if (!found) return undefined
-  const { state, ...row } = found
-  return { row, state }
+  const { rows } = await sql<Found>`${prepared}
+    select cases.*, case_states.state, cases.xmin::text as version
+    from cases join case_states on case_states.case_id = cases.id where cases.id = ${id}`.execute(db)
+  return rows[0] && inLedger(rows[0])
 }
+
+export const inLedger = ({ state, version, ...row }: Found): CaseInLedger => ({ row, state, version })
 
 /** Number and hash of a case's last event in the ledger; undefined when it has none. */
 export const headOf = async (db: Executor, id: CaseId): Promise<Head | undefined> => {
@@ -101,10 +107,10 @@ export const problemsOfRound = async (db: Executor, round: RoundId): Promise<rea
     .where('cases.round', '=', round)
     .where('cases.kind', '=', 'problem')
     .selectAll('cases')
-    .select('caseStates.state')
+    .select(['caseStates.state', versionOfRow])
     .orderBy('cases.n')
     .execute()
-  return rows.map(({ state, ...row }) => ({ row, state }))
+  return rows.map(inLedger)
 }
 
 /** Every open case of a round, of whatever kind. */
@@ -115,8 +121,8 @@ export const openCasesOfRound = async (db: Executor, round: RoundId): Promise<re
     .where('cases.round', '=', round)
     .where('cases.open', '=', true)
     .selectAll('cases')
-    .select('caseStates.state')
+    .select(['caseStates.state', versionOfRow])
     .orderBy('cases.id')
     .execute()
-  return rows.map(({ state, ...row }) => ({ row, state }))
+  return rows.map(inLedger)
 }
