@@ -23,5 +23,5 @@ COPY . .
 COPY --from=console /app/web/dist ./web/dist
 USER node
 VOLUME /data
-ENTRYPOINT ["node", "--import", "tsx"]
+ENTRYPOINT ["node", "--import", "tsx", "--import", "/app/runtime/unwatched-promises.mjs"]
 CMD ["api/main.ts"]

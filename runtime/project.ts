@@ -9,6 +9,8 @@ export const projectRoot = fileURLToPath(new URL('..', import.meta.url)).replace
 export const typescript = (script: string): readonly string[] => [
   '--import',
   pathToFileURL(join(projectRoot, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href,
+  '--import',
+  pathToFileURL(join(projectRoot, 'runtime', 'unwatched-promises.mjs')).href,
   join(projectRoot, script),
 ]
 
