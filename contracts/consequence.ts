@@ -73,6 +73,14 @@ export const OF_CONSEQUENCE: {
     document: short,
   }),
   'record-refund': z.strictObject({ type: z.literal('record-refund'), receipt: short, refundedOn: date }),
+  'mark-ground-gone': z.strictObject({
+    type: z.literal('mark-ground-gone'),
+    unit,
+    cause: short,
+    period: short,
+    version: z.int().min(2).max(1_000),
+    reason: long,
+  }),
   'raise-removal': z.strictObject({ type: z.literal('raise-removal'), authority: short, letter: long }),
   'record-removal-decision': z.strictObject({
     type: z.literal('record-removal-decision'),

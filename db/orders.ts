@@ -30,6 +30,9 @@ const rowsOf = async (db: Executor, { key, round, order }: OrderEffect): Promise
       return [{ key, caseId: order.to, command: order.command }]
     case 'opening':
       return [{ key, caseId: null, command: order.opening }]
+    // Its number is looked for when the order is given: the proposal may still be waiting itself.
+    case 'to-a-proposal':
+      return [{ key, caseId: null, command: order.command }]
     case 'to-the-round': {
       const entries = await db.selectFrom('planEntries').select('n').where('round', '=', round).execute()
       return entries.map(({ n }) => ({
@@ -102,3 +105,28 @@ export const ordersOfRound = (db: Executor, round: RoundId, limit: number, reade
     .orderBy('key')
     .limit(limit)
     .execute()
+
+type OnARanking = Extract<AnyCommand['command'], { readonly type: 'mark-ground-gone' }>
+
+/** What was proposed for a unit on a period's ranking and not marked yet; `waiting` while its own order is. */
+export const proposalOn = async (
+  db: Db,
+  round: RoundId,
+  { unit, cause, period }: OnARanking,
+): Promise<CaseId | 'waiting' | undefined> => {
+  const { rows } = await sql<{ id: CaseId }>`
+    select cases.id from cases join case_states on case_states.case_id = cases.id
+    where cases.round = ${round} and cases.kind = 'consequence'
+      and case_states.state #>> '{state,unit}' = ${unit} and case_states.state #>> '{state,cause}' = ${cause}
+      and case_states.state #>> '{state,ground,period}' = ${period}
+      and case_states.state #> '{state,groundGone}' is null
+    order by cases.n desc limit 1`.execute(db)
+  const [found] = rows
+  if (found) return found.id
+  const { rows: waiting } = await sql`
+    select from orders where round = ${round} and state = 'waiting' and case_id is null
+      and command ->> 'type' = 'propose-consequence' and command ->> 'unit' = ${unit}
+      and command ->> 'cause' = ${cause} and command #>> '{ground,period}' = ${period}
+    limit 1`.execute(db)
+  return waiting.length > 0 ? 'waiting' : undefined
+}

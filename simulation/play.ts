@@ -37,6 +37,12 @@ export const play = (rules: PlayRules, scenario: Scenario): Played => {
         world.open({ caseId, persona: 'none', clue: 'dismiss', acts: [], opening })
         return
       }
+      case 'to-a-proposal': {
+        const { command } = order
+        const caseId = world.find(isProposalOf(command))
+        if (caseId !== undefined) world.reach(caseId, turn)?.({ id, at, by, command })
+        return
+      }
       case 'to-the-round':
         for (const [place, caseId] of world.problems(turn)) {
           const given = { id: `${id}-${place}` as CommandId, at, by, command: order.command }
@@ -58,6 +64,17 @@ export const play = (rules: PlayRules, scenario: Scenario): Played => {
   world.run(deliver)
   return world.told()
 }
+
+type OnARanking = Extract<AnyCommand['command'], { readonly type: 'mark-ground-gone' }>
+
+const isProposalOf =
+  ({ unit, cause, period }: OnARanking) =>
+  ({ command }: Part['opening']): boolean =>
+    command.type === 'propose-consequence' &&
+    command.sort === 'penalty' &&
+    command.unit === unit &&
+    command.cause === cause &&
+    command.ground?.period === period
 
 const openedId = (scenario: Scenario, opening: string, n: number): CaseId => {
   const kind = kindOfCommand(opening)

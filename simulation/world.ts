@@ -33,6 +33,8 @@ export type World = {
   readonly open: (part: Omit<Part, 'place' | 'opening'> & { readonly opening: AnyCommand }) => void
   /** Hands something to a case as it is at that turn; undefined when there is no such case. */
   readonly reach: (caseId: CaseId, turn: Turn) => ((asked: AnyCommand) => void) | undefined
+  /** The first case that was opened so. */
+  readonly find: (wanted: (opening: Part['opening']) => boolean) => CaseId | undefined
   /** Place and number of every problem registered by that turn. */
   readonly problems: (turn: Turn) => readonly (readonly [number, CaseId])[]
   readonly run: (deliver: (order: Order, turn: Turn) => void) => void
@@ -101,6 +103,7 @@ export const makeWorld = (rules: PlayRules, end: Instant): World => {
         putDown(being)
       }
     },
+    find: (wanted) => [...beings.values()].find(({ part }) => wanted(part.opening))?.part.caseId,
     problems: (turn) =>
       [...beings.values()].flatMap(({ life, pace, part: { caseId, place, opening } }) =>
         life.state()?.kind === 'problem' &&

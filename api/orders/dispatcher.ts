@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Db } from '../../db/connect.js'
-import { settleOrder, type WaitingOrder, waitingOrders } from '../../db/orders.js'
+import { proposalOn, settleOrder, type WaitingOrder, waitingOrders } from '../../db/orders.js'
 import { caseById } from '../../db/queries/cases.js'
 import { isToBeRegistered } from '../../db/rounds.js'
 import type { AnyCommand, Opening } from '../../domain/decider-types.js'
@@ -84,8 +84,19 @@ export class Dispatcher {
     }
   }
 
-  private async give({ key, round, caseId, command, by, at }: WaitingOrder): Promise<Outcome> {
+  private async give(order: WaitingOrder): Promise<Outcome> {
     const { db, commander } = this.parts
+    const { key, round, command, by, at } = order
+    if (order.caseId === null && command.type === 'mark-ground-gone') {
+      const found = await proposalOn(db, round, command)
+      if (found === 'waiting') return { kind: 'pending' }
+      if (found !== undefined) return this.give({ ...order, caseId: found })
+      return {
+        kind: 'refused',
+        refusal: refuse('not-found', 'HH-08', `没有据 ${command.period} 排名对${command.unit}提出的处理建议`),
+      }
+    }
+    const { caseId } = order
     const id = key as string as CommandId
     if (caseId === null)
       return openCase({ db, commander }, { round, id, at, by, opening: command as Opening })

@@ -259,6 +259,7 @@ export const COMMANDS: Readonly<Record<Sent['type'], readonly CommandRow[]>> = {
   'decide-appeal': [consequence(['leader', 'other-leader', 'secretary', 'mayor'], 'HY-10', NOT_ONESELF)],
   'cancel-consequence': [consequence(['leader', 'other-leader', 'secretary', 'mayor'], 'HH-09', NOT_ONESELF)],
   'record-refund': [consequence(OFFICE_ONLY, 'HH-09', NOT_ONESELF)],
+  'mark-ground-gone': [consequence([], 'HH-08', MACHINE)],
   'raise-removal': [consequence([...OFFICE_ONLY, 'secretary', 'mayor'], 'HH-10', NOT_ONESELF)],
   'record-removal-decision': [consequence([...OFFICE_ONLY, 'discipline'], 'HH-10', NOT_ONESELF)],
 

@@ -3,7 +3,7 @@ import type { LedgerRecord } from '../decider-types.js'
 import type { Audience, Effect, PaperOrder } from '../effects/types.js'
 import { effectKey, noticeOf } from '../kinds/effects.js'
 import { type Kind, numberOf, SAMPLE_WORDS, sayer, type Tellings, type Todo } from '../kinds/kind.js'
-import { yuan } from '../money.js'
+import { fenOf, yuan } from '../money.js'
 import { readingByParts } from '../permission/read.js'
 import { never } from '../refusal.js'
 import { CONSEQUENCE_TITLES, consequenceLife, outstanding, SORT_CLAUSE } from './rules.js'
@@ -39,6 +39,8 @@ const tellings: Tellings<ConsequenceEvent> = {
     `申诉${APPEALS[decision]}${amount ? `,改为 ${yuan(amount)}` : ''}:${reason}`,
   'consequence-cancelled': ({ document, reason }) => `撤销(${document}):${reason}`,
   'refund-recorded': ({ amount, receipt }) => `退款 ${yuan(amount)}(票据 ${receipt})`,
+  'ground-gone': ({ period, version, reason }) =>
+    `${period}排名更正为第 ${version} 版(${reason}),不再点名,处理的理由不存在,待决定`,
   'payment-chased': ({ by }) => `催缴,${by} 前缴清`,
   'payment-late': ({ by }) => `至 ${by} 未缴清`,
   'removal-raised': ({ authority }) => `提请${authority}`,
@@ -58,6 +60,13 @@ const audience = (state: ConsequenceState, event: ConsequenceEvent): readonly Au
     case 'consequence-cancelled':
     case 'refund-recorded':
       return [unit, { seat: 'office' }]
+    case 'ground-gone':
+      return [
+        { seat: 'office-head' },
+        { seat: 'discipline' },
+        { seat: 'mayor' },
+        ...(TOLD.has(state.phase) ? [unit] : []),
+      ]
     case 'excuse-reviewed':
       return [{ seat: 'office-head' }]
     case 'consequence-decided':
@@ -73,33 +82,85 @@ const audience = (state: ConsequenceState, event: ConsequenceEvent): readonly Au
   }
 }
 
-/** 处理决定通知书: served on the unit once it is decided. */
+type Served = Extract<
+  ConsequenceEvent,
+  { type: 'consequence-decided' | 'appeal-decided' | 'consequence-cancelled' }
+>
+
+const isServed = (event: ConsequenceEvent): event is Served =>
+  event.type === 'appeal-decided' ||
+  event.type === 'consequence-cancelled' ||
+  (event.type === 'consequence-decided' && event.decision !== 'drop')
+
+type Words = Pick<PaperOrder, 'subject' | 'body' | 'replyBy'> & { readonly facts: PaperOrder['facts'] }
+
+const paidIn = ({ payments }: ConsequenceState): number =>
+  payments.reduce((sum, { amount }) => sum + amount.fen, 0)
+
+/** What was paid before goes back. */
+const refunded = (state: ConsequenceState): readonly string[] =>
+  state.phase === 'refunding' ? [`已缴的 ${yuan(fenOf(paidIn(state)))}予以退还。`] : []
+
+const wordsOf = (state: ConsequenceState, event: Served): Words => {
+  const what = `${state.unit}${SORT_TITLES[state.sort]}`
+  const amount = { label: '金额', value: state.amount ? yuan(state.amount) : '' }
+  switch (event.type) {
+    case 'consequence-decided':
+      return {
+        subject: `关于对${what}的决定`,
+        facts: [{ label: '金额', value: event.amount ? yuan(event.amount) : '' }],
+        body: [state.facts, `经尽职免责审查和研究,${DECISIONS[event.decision]}。${event.reason}`],
+        ...(event.payBy !== undefined && { replyBy: event.payBy }),
+      }
+    case 'appeal-decided':
+      return {
+        subject: `关于对${what}申诉的决定`,
+        facts: event.decision === 'cancel' ? [] : [amount],
+        body: [
+          `你单位对${SORT_TITLES[state.sort]}决定提出的申诉收悉。经研究,申诉${APPEALS[event.decision]}。${event.reason}`,
+          ...refunded(state),
+        ],
+        ...(state.phase === 'imposed' && state.payBy !== undefined && { replyBy: state.payBy }),
+      }
+    case 'consequence-cancelled':
+      return {
+        subject: `关于撤销对${what}的决定`,
+        facts: [{ label: '撤销依据', value: event.document }],
+        body: [`经研究,撤销对你单位${SORT_TITLES[state.sort]}的决定。${event.reason}`, ...refunded(state)],
+      }
+    default:
+      return never(event)
+  }
+}
+
+/** 处理决定通知书: served on the unit once it is decided, again when an appeal is, and when it is cancelled. */
 const decisionPaper = (
   { policy }: Rules,
   state: ConsequenceState,
   { seq, at }: LedgerRecord,
-  event: Extract<ConsequenceEvent, { type: 'consequence-decided' }>,
+  event: Served,
   drill: 'drill' | 'real',
-): PaperOrder => ({
-  paper: 'decision-notice',
-  caseId: state.id,
-  round: state.round,
-  seq,
-  at,
-  drill,
-  letterhead: policy.office.letterhead,
-  documentCode: policy.office.documentCode,
-  to: [state.unit],
-  copies: [],
-  subject: `关于对${state.unit}${SORT_TITLES[state.sort]}的决定`,
-  facts: [
-    { label: '事由', value: state.cause },
-    { label: '金额', value: event.amount ? yuan(event.amount) : '' },
-    { label: '依据', value: SORT_CLAUSE[state.sort] },
-  ],
-  body: [state.facts, `经尽职免责审查和研究,${DECISIONS[event.decision]}。${event.reason}`],
-  ...(event.payBy !== undefined && { replyBy: event.payBy }),
-})
+): PaperOrder => {
+  const { facts, ...words } = wordsOf(state, event)
+  return {
+    paper: 'decision-notice',
+    caseId: state.id,
+    round: state.round,
+    seq,
+    at,
+    drill,
+    letterhead: policy.office.letterhead,
+    documentCode: policy.office.documentCode,
+    to: [state.unit],
+    copies: [],
+    facts: [
+      { label: '事由', value: state.cause },
+      ...facts,
+      { label: '依据', value: SORT_CLAUSE[state.sort] },
+    ],
+    ...words,
+  }
+}
 
 const papers = (
   rules: Rules,
@@ -108,7 +169,7 @@ const papers = (
   drill: 'drill' | 'real',
 ): readonly Effect[] => {
   const event = record.event as ConsequenceEvent
-  return event.type === 'consequence-decided' && event.decision !== 'drop'
+  return isServed(event)
     ? [
         {
           kind: 'paper',
@@ -122,10 +183,13 @@ const papers = (
 const todos = (state: ConsequenceState): readonly Todo[] => {
   const owe = (act: ConsequenceCommand['type'], seat: Todo['chair']['seat']): Todo => ({
     act,
-    title: `${SORT_TITLES[state.sort]}:${CONSEQUENCE_TITLES[act]}`,
+    title: `${SORT_TITLES[state.sort]}:${CONSEQUENCE_TITLES[act]}${state.groundGone ? '(排名更正,理由已不存在)' : ''}`,
     chair: { seat },
     ...(state.payBy !== undefined && { due: state.payBy }),
   })
+  const gone = state.groundGone !== undefined
+  if (gone && (state.phase === 'proposed' || state.phase === 'reviewed'))
+    return [owe('decide-consequence', 'mayor')]
   switch (state.phase) {
     case 'proposed':
       return state.sort === 'removal'
@@ -137,14 +201,16 @@ const todos = (state: ConsequenceState): readonly Todo[] => {
         : [owe('decide-consequence', 'mayor')]
     case 'imposed':
       return [
-        owe('record-payment', 'office'),
+        ...(gone ? [] : [owe('record-payment', 'office')]),
         ...(state.appeal === 'pending' ? [owe('decide-appeal', 'secretary')] : []),
+        ...(gone && state.appeal !== 'pending' ? [owe('cancel-consequence', 'mayor')] : []),
       ]
     case 'refunding':
       return [owe('record-refund', 'office')]
     case 'raised':
       return [owe('record-removal-decision', 'office')]
     case 'paid':
+      return gone ? [owe('cancel-consequence', 'mayor')] : []
     case 'dropped':
     case 'removal-decided':
     case 'recorded':
@@ -181,7 +247,7 @@ export const consequenceKind: Kind<
   prefix: 'cf',
   phases: CONSEQUENCE_PHASE_TITLES,
   begins: 'consequence-proposed',
-  hasEnded: ({ phase }) => ENDED.has(phase),
+  hasEnded: ({ phase, groundGone }) => ENDED.has(phase) && !(phase === 'paid' && groundGone),
   effects: (rules, state, record, drill) => {
     const event = record.event as ConsequenceEvent
     return [

@@ -32,6 +32,7 @@ export const CONSEQUENCE_TITLES: Readonly<
   'decide-appeal': '决定申诉',
   'cancel-consequence': '撤销处理',
   'record-refund': '登记退款',
+  'mark-ground-gone': '标明理由已不存在',
   'raise-removal': '提请任免机关',
   'record-removal-decision': '登记任免机关的决定',
 }
@@ -53,7 +54,7 @@ const open = (rules: Rules, { command, posts, at }: Given<ConsequenceOpening>): 
   if (posts.some(({ unit }) => unit === command.unit))
     return refuse('forbidden', 'GN-08', '不得对本单位提出处理建议')
   const { caseId: _caseId, type: _type, ...what } = command
-  const { round, policy, calendar, unit, facts, evidence, problem } = what
+  const { round, policy, calendar, unit, facts, evidence, problem, ground } = what
   const common = {
     type: 'consequence-proposed',
     round,
@@ -63,6 +64,7 @@ const open = (rules: Rules, { command, posts, at }: Given<ConsequenceOpening>): 
     facts,
     evidence,
     ...(problem !== undefined && { problem }),
+    ...(ground && { ground }),
   } as const
   switch (what.sort) {
     case 'penalty': {
@@ -123,6 +125,7 @@ const TURN: Readonly<Record<ConsequenceCommand['type'], readonly ConsequencePhas
   'decide-appeal': ['imposed'],
   'cancel-consequence': ['imposed'],
   'record-refund': ['refunding'],
+  'mark-ground-gone': ['proposed', 'reviewed', 'imposed', 'paid'],
   'raise-removal': ['proposed', 'reviewed'],
   'record-removal-decision': ['raised'],
 }
@@ -140,7 +143,10 @@ const answer = (
   // Whoever it concerns neither reviews, decides nor excuses (GN-08).
   if (posts.some(({ unit }) => unit === state.unit))
     return refuse('forbidden', 'GN-08', `${state.unit}的人不得办理对本单位的处理`)
-  if (!TURN[command.type].includes(state.phase)) return outOfTurn(state, command.type)
+  if (!TURN[command.type].includes(state.phase) && !isOwedBack(state, command.type))
+    return outOfTurn(state, command.type)
+  const baseless = withoutGround(state, command)
+  if (baseless) return baseless
   switch (command.type) {
     case 'review-excuse': {
       if (by.kind !== 'person') return refuse('forbidden', 'HY-10', '免责审查由人作出')
@@ -167,6 +173,8 @@ const answer = (
               refundedOn: command.refundedOn,
             },
           ]
+    case 'mark-ground-gone':
+      return groundGone(state, command)
     case 'raise-removal':
       return state.sort === 'removal'
         ? [{ type: 'removal-raised', authority: command.authority, letter: command.letter }]
@@ -206,7 +214,7 @@ const decided = (
   if (isProposer(state, by)) return refuse('forbidden', 'GN-08', '提出建议的人不得作决定')
   if (by.person === review?.by) return refuse('forbidden', 'GN-08', '作免责审查的人不得作决定')
   const { decision, reason } = command
-  if (sort !== 'removal' && !review)
+  if (sort !== 'removal' && !review && !state.groundGone)
     return refuse('out-of-turn', 'HY-10', '还没有作尽职免责审查,不能决定处理', {
       act: 'review-excuse',
       title: CONSEQUENCE_TITLES['review-excuse'],
@@ -290,6 +298,46 @@ const cancelled = (
         })
       : undefined,
   ) ?? [{ type: 'consequence-cancelled', reason: command.reason, document: command.document }]
+
+/** What was paid on a ranking corrected since is still to be cancelled, and given back. */
+const isOwedBack = (
+  { phase, groundGone: gone }: ConsequenceState,
+  type: ConsequenceCommand['type'],
+): boolean => phase === 'paid' && gone !== undefined && type === 'cancel-consequence'
+
+/** Of what has no ground any more nothing is imposed or upheld; that it ends is decided by a person (HH-08). */
+const withoutGround = (
+  { groundGone: gone, phase }: ConsequenceState,
+  command: ConsequenceCommand,
+): Refusal | undefined => {
+  if (!gone) return undefined
+  const refused = (act: ConsequenceCommand['type'], what: string): Refusal =>
+    refuse('conflict', 'HH-08', `${gone.period}排名第 ${gone.version} 版已更正,处理的理由不存在;请${what}`, {
+      act,
+      title: CONSEQUENCE_TITLES[act],
+    })
+  if (command.type === 'decide-consequence' && command.decision !== 'drop')
+    return refused('decide-consequence', '决定不予处理')
+  if (command.type === 'decide-appeal' && command.decision !== 'cancel')
+    return refused('decide-appeal', '在申诉中撤销')
+  return command.type === 'record-payment' && phase === 'imposed'
+    ? refused('cancel-consequence', '撤销处理,不再收缴')
+    : undefined
+}
+
+const groundGone = (
+  { ground, groundGone: gone, unit, cause }: ConsequenceState,
+  {
+    type: _type,
+    unit: whose,
+    cause: why,
+    ...what
+  }: Extract<ConsequenceCommand, { type: 'mark-ground-gone' }>,
+): readonly Own[] | Refusal => {
+  if (ground?.period !== what.period || unit !== whose || cause !== why || what.version <= ground.version)
+    return refuse('conflict', 'HH-08', '不是据此次排名提出的')
+  return gone ? refuse('conflict', 'HH-08', '已经标明理由不存在') : [{ type: 'ground-gone', ...what }]
+}
 
 const paidSoFar = ({ payments }: ConsequenceState): number =>
   payments.reduce((sum, { amount }) => sum + amount.fen, 0)
@@ -375,6 +423,11 @@ const apply = (
       return undone(state, at)
     case 'refund-recorded':
       return { ...state, phase: 'cancelled', endedAt: at }
+    case 'ground-gone': {
+      const { type: _type, ...gone } = event
+      const { endedAt: _ended, ...open } = state
+      return { ...open, groundGone: gone }
+    }
     case 'payment-chased':
       return { ...state, chased: true }
     case 'payment-late':
@@ -395,7 +448,7 @@ const undone = (state: ConsequenceState, at: ConsequenceState['at']): Consequenc
 const moments = (rules: Rules, state: ConsequenceState): readonly LightMoment<Own>[] => {
   const { phase, payBy, chased, lateSince } = state
   const rule = rules.policy.consequences
-  if (phase !== 'imposed' || payBy === undefined || !rule) return []
+  if (phase !== 'imposed' || payBy === undefined || !rule || state.groundGone) return []
   const clause = SORT_CLAUSE[state.sort]
   return [
     ...(chased
@@ -449,6 +502,7 @@ export const consequenceLife = lightKind<ConsequenceState, ConsequenceOpening, C
     'decide-appeal': ['leader', 'secretary', 'mayor'],
     'cancel-consequence': ['leader', 'secretary', 'mayor'],
     'record-refund': OFFICE,
+    'mark-ground-gone': 'machine',
     'raise-removal': ['coordinator', 'office-head', 'secretary', 'mayor'],
     'record-removal-decision': ['coordinator', 'office-head', 'discipline'],
   },

@@ -49,10 +49,18 @@ export type Reading = {
   readonly measuredOn: PlainDate
 }
 
+/** The issued ranking a penalty was proposed on (HH-08): `2020-06`, in its first version or a corrected one. */
+export type Ground = { readonly period: string; readonly version: number }
+
+/** The version of that ranking in which the unit is not named any more, and why it was corrected. */
+export type GroundGone = { readonly period: string; readonly version: number; readonly reason: string }
+
 export type ConsequenceOpening = Pinned & {
   readonly type: 'propose-consequence'
   readonly unit: UnitName
   readonly facts: string
+  /** Only of what the machine proposes on a ranking. */
+  readonly ground?: Ground
   readonly evidence: readonly EvidenceItem[]
   readonly problem?: CaseId
 } & (
@@ -104,6 +112,8 @@ export type ConsequenceCommand =
   | { readonly type: 'cancel-consequence'; readonly reason: string; readonly document: string }
   /** What was paid on something cancelled goes back. */
   | { readonly type: 'record-refund'; readonly receipt: string; readonly refundedOn: PlainDate }
+  /** The machine's: says of what was proposed on a ranking that its correction does not name the unit any more. */
+  | ({ readonly type: 'mark-ground-gone'; readonly unit: UnitName; readonly cause: string } & GroundGone)
   | { readonly type: 'raise-removal'; readonly authority: string; readonly letter: string }
   | {
       readonly type: 'record-removal-decision'
@@ -125,6 +135,7 @@ export type ConsequenceEvent =
       readonly facts: string
       readonly evidence: readonly EvidenceItem[]
       readonly problem?: CaseId
+      readonly ground?: Ground
       /** From the policy's table; absent for a removal. */
       readonly amount?: Money
       readonly reading?: Reading
@@ -171,6 +182,7 @@ export type ConsequenceEvent =
       readonly receipt: string
       readonly refundedOn: PlainDate
     }
+  | ({ readonly type: 'ground-gone' } & GroundGone)
   | { readonly type: 'payment-chased'; readonly by: PlainDate }
   | { readonly type: 'payment-late'; readonly by: PlainDate }
   | { readonly type: 'removal-raised'; readonly authority: string; readonly letter: string }
@@ -187,6 +199,8 @@ export type ConsequenceState = OpenedState & {
   readonly cause: string
   readonly facts: string
   readonly problem?: CaseId
+  readonly ground?: Ground
+  readonly groundGone?: GroundGone
   readonly amount?: Money
   readonly reading?: Reading
   readonly person?: string

@@ -1,4 +1,5 @@
 import type { RoundDecision } from '../case/commands.js'
+import type { ConsequenceCommand } from '../consequence/types.js'
 import type { AnyCommand, Opening } from '../decider-types.js'
 import type { Giver } from '../kinds/kind.js'
 import type { AreaTier, Seat } from '../parties.js'
@@ -92,6 +93,11 @@ export type Order =
   | { readonly kind: 'to-the-round'; readonly command: RoundDecision }
   | { readonly kind: 'command'; readonly to: CaseId; readonly command: AnyCommand['command'] }
   | { readonly kind: 'opening'; readonly opening: Opening }
+  /** To the proposal an issued ranking brought, whatever number it got. */
+  | {
+      readonly kind: 'to-a-proposal'
+      readonly command: Extract<ConsequenceCommand, { readonly type: 'mark-ground-gone' }>
+    }
 
 /** A round's figures are frozen as of a cut-off, and told back to the round (HH-03). The same key is the same snapshot for good. */
 export type SnapshotEffect = {

@@ -131,29 +131,73 @@ const toItsCases = (state: RoundState, record: LedgerRecord): readonly OrderEffe
     : []
 }
 
-/** The bottom of an issued ranking: the penalties the table has for it are proposed, and decided by a person (HH-08, HH-09). */
+type PeriodIssued = Extract<RoundEvent, { type: 'period-issued' }>
+
+const ON_A_RANKING = { machine: 'HH-08' as const, rule: '排名靠后,按标准建议处罚' }
+const ON_A_CORRECTION = { machine: 'HH-08' as const, rule: '排名已更正,不再点名的,处罚的理由不存在' }
+
+/** Whom the version before this one named; undefined where it was issued before that was kept. */
+const namedBefore = ({ periods }: RoundState, { thing, period, version }: PeriodIssued) =>
+  periods
+    .find((one) => one.thing === thing && one.period === period)
+    ?.versions.findLast((one) => one.version < version && one.issuedAt !== undefined)
+
+/**
+ * The bottom of an issued ranking: the penalties the table has for it are proposed, and decided by a person (HH-08, HH-09). Of a
+ * correction: whom it newly names; and to what was proposed for those it names no more, that the ground is gone.
+ */
 const proposals = ({ policy }: Rules, state: RoundState, record: LedgerRecord): readonly OrderEffect[] => {
   const event = record.event as RoundEvent
-  if (event.type !== 'period-issued' || event.thing !== 'bulletin' || event.version !== 1) return []
+  if (event.type !== 'period-issued' || event.thing !== 'bulletin') return []
+  const { period, version } = event
+  const before = version === 1 ? [] : namedBefore(state, event)?.named
+  if (!before) return []
   const table = (policy.consequences?.penalties ?? []).filter(({ when }) => when === 'bottom-of-ranking')
-  return table.flatMap(({ cause }, nth) =>
-    event.named.map((unit, index) => ({
-      kind: 'order' as const,
-      key: effectKey(record, `penalty-${nth + 1}-${index + 1}`),
-      round: state.round,
-      at: record.at,
-      by: { machine: 'HH-08' as const, rule: '排名靠后,按标准建议处罚' },
-      order: {
-        kind: 'opening' as const,
-        opening: {
-          ...{ type: 'propose-consequence' as const, sort: 'penalty' as const, cause, unit },
-          facts: `${named(event)}排名靠后(定格数据 ${event.snapshot.slice(0, 12)})`,
-          evidence: [],
-        },
-      },
-    })),
-  )
+  const order = { kind: 'order' as const, round: state.round, at: record.at }
+  const edition = version === 1 ? '' : `(更正后的第 ${version} 版)`
+  const reason = lastReason(state, event)
+  return table.flatMap(({ cause }, nth): readonly OrderEffect[] => [
+    ...event.named.flatMap((unit, index): readonly OrderEffect[] =>
+      before.includes(unit)
+        ? []
+        : [
+            {
+              ...order,
+              key: effectKey(record, `penalty-${nth + 1}-${index + 1}`),
+              by: ON_A_RANKING,
+              order: {
+                kind: 'opening',
+                opening: {
+                  ...{ type: 'propose-consequence', sort: 'penalty', cause, unit, evidence: [] },
+                  facts: `${named(event)}${edition}排名靠后(定格数据 ${event.snapshot.slice(0, 12)})`,
+                  ground: { period, version },
+                },
+              },
+            },
+          ],
+    ),
+    ...before.flatMap((unit, index): readonly OrderEffect[] =>
+      event.named.includes(unit)
+        ? []
+        : [
+            {
+              ...order,
+              key: effectKey(record, `ground-gone-${nth + 1}-${index + 1}`),
+              by: ON_A_CORRECTION,
+              order: {
+                kind: 'to-a-proposal',
+                command: { type: 'mark-ground-gone', unit, cause, period, version, reason },
+              },
+            },
+          ],
+    ),
+  ])
 }
+
+const lastReason = ({ periods }: RoundState, { thing, period, version }: PeriodIssued): string =>
+  periods
+    .find((one) => one.thing === thing && one.period === period)
+    ?.versions.find((one) => one.version === version)?.reason ?? ''
 
 type Issued = Extract<RoundEvent, { type: 'period-issued' | 'circular-issued' }>
 

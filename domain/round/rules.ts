@@ -422,7 +422,11 @@ const apply = (
       return withPeriod(state, event, (period) => ({ ...period, lateSince: at }))
     case 'period-issued':
       return withPeriod(state, event, (period) =>
-        withLast(period, ({ digest: _digest, ...version }) => ({ ...version, issuedAt: at })),
+        withLast(period, ({ digest: _digest, ...version }) => ({
+          ...version,
+          issuedAt: at,
+          named: event.named,
+        })),
       )
     case 'correction-begun':
       return withPeriod(state, event, (period) => ({

@@ -197,6 +197,8 @@ export type Version = {
   /** Until it is issued; of an account as long as it is signed. */
   readonly digest?: Digest
   readonly issuedAt?: Instant
+  /** Whom it named at the bottom, once issued. */
+  readonly named?: readonly UnitName[]
 }
 
 export type PeriodState = PeriodOf & {

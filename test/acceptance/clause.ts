@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, it, vi } from 'vitest'
 import { dateOf } from '../../domain/calendar/dates.js'
 import type { Rules } from '../../domain/context.js'
-import type { LedgerRecord, Opening } from '../../domain/decider-types.js'
+import type { AnyCommand, LedgerRecord, Opening } from '../../domain/decider-types.js'
 import type { Audience, PaperOrder } from '../../domain/effects/types.js'
 import type { Giver, Pinned } from '../../domain/kinds/kind.js'
 import { kindOf, kindOfCommand } from '../../domain/kinds/registry.js'
@@ -50,6 +50,24 @@ export type Outside = {
 }
 
 type Told = (given: GivenCase, outside: Outside) => Promise<void>
+
+type OnARanking = Extract<AnyCommand['command'], { readonly type: 'mark-ground-gone' }>
+
+const proposedOn = async (
+  stages: readonly WorkflowStage[],
+  { unit, cause, period }: OnARanking,
+): Promise<readonly WorkflowStage[]> => {
+  const found = await Promise.all(
+    stages
+      .filter(({ start }) => start.kind === 'consequence')
+      .map(async (stage) => ({ stage, ledger: await stage.state() })),
+  )
+  return found.flatMap(({ stage, ledger: { kind, state } }) =>
+    kind === 'consequence' && state.unit === unit && state.cause === cause && state.ground?.period === period
+      ? [stage]
+      : [],
+  )
+}
 
 /**
  * Acceptance tests of clauses: each test's title begins with the clauses it keeps, and drives real workflows. `bihuan conformance`
@@ -100,9 +118,13 @@ export const acceptance = () => {
           stories.push(await opened(rules, by, order.opening, { on: day, round }))
           continue
         }
-        const concerned = running.filter(({ caseId, start }) =>
-          order.kind === 'command' ? caseId === order.to : start.round === round && start.kind === 'problem',
-        )
+        const ofRound = running.filter(({ start }) => start.round === round)
+        const concerned =
+          order.kind === 'command'
+            ? running.filter(({ caseId }) => caseId === order.to)
+            : order.kind === 'to-a-proposal'
+              ? await proposedOn(ofRound, order.command)
+              : ofRound.filter(({ start }) => start.kind === 'problem')
         if (concerned.length === 0) throw new Error(`nobody told of ${key}`)
         for (const stage of concerned) {
           const answer = await stage.give(order.command, by, `${key}-${stage.caseId}` as CommandId)

@@ -93,7 +93,7 @@ clause(
 clause(
   'HH-09',
   'what was imposed can be appealed by the unit, and cancelled by a document; what was paid goes back',
-  async (_given, { opened }) => {
+  async (_given, { opened, papersOf, toldOf }) => {
     const imposed = async () => {
       const story = await opened('hohhot', 整改办, penalty, ON)
       await reviews(story)
@@ -115,6 +115,18 @@ clause(
     )
     await story.by(书记, { ...uphold, decision: 'reduce', fen: 2_000_000 })
     expect(await state(story)).toMatchObject({ phase: 'imposed', amount: fenOf(2_000_000) })
+    // HH-11: what an appeal changes is served on the unit as the decision was, with the day by which it is now to be paid.
+    expect(papersOf(story, 'decision-notice')).toMatchObject([
+      { subject: '关于对甲县政府经济处罚的决定' },
+      {
+        subject: '关于对甲县政府经济处罚申诉的决定',
+        to: ['甲县政府'],
+        facts: [{}, { label: '金额', value: '20000元' }, {}],
+        body: [expect.stringContaining('申诉减轻。数据属实')],
+        replyBy: '2020-08-05',
+      },
+    ])
+    expect(await toldOf(story, 'appeal-decided')).toEqual(await toldOf(story, 'consequence-decided'))
 
     const paidThenCancelled = await imposed()
     await paidThenCancelled.by(整改办, {
@@ -129,6 +141,12 @@ clause(
       document: '呼督改〔2020〕9号',
     })
     expect(await state(paidThenCancelled)).toMatchObject({ phase: 'refunding' })
+    expect(papersOf(paidThenCancelled, 'decision-notice').at(-1)).toMatchObject({
+      subject: '关于撤销对甲县政府经济处罚的决定',
+      facts: [{}, { label: '撤销依据', value: '呼督改〔2020〕9号' }, {}],
+      body: [expect.stringContaining('数据有误'), '已缴的 10000元予以退还。'],
+    })
+    expect(papersOf(paidThenCancelled, 'decision-notice').at(-1)).not.toHaveProperty('replyBy')
     await paidThenCancelled.on('2020-08-10')
     expect(await timeline(paidThenCancelled, 'payment-chased', 'payment-late')).toEqual([])
     await paidThenCancelled.by(整改办, {

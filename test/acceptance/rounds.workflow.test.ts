@@ -6,7 +6,8 @@ import { roundCaseId } from '../../domain/round/kind.js'
 import type { Periodic, RoundState } from '../../domain/round/types.js'
 import type { CaseId, PlainDate } from '../../domain/words.js'
 import { returned, until, 材料 } from '../support/entries.js'
-import { unit, 单位负责人, 整改办, 整改办主任, 旁人, 经办人 } from '../support/people.js'
+import { unit, 单位负责人, 县长, 整改办, 整改办主任, 旁人, 经办人 } from '../support/people.js'
+import { type CityRules, withPolicy } from '../support/policies.js'
 import type { Story } from '../support/story.js'
 import { acceptance } from './clause.js'
 
@@ -85,7 +86,7 @@ clause(
 /** A round with one case of 甲县政府 in it, handed over, its plan adopted. */
 const underWay = async (
   { given, opened }: { given: Given; opened: Opened },
-  city: string,
+  city: string | CityRules,
   round: string,
   on: string,
 ): Promise<{ story: Story; matter: Story }> => {
@@ -316,6 +317,65 @@ clause(
     expect(await story.events('circular-issued')).toMatchObject([{ named: ['乙县政府'] }])
     expect(papersOf(story, 'circular').at(-1)?.body.join('')).toMatch(/排名靠后.*乙县政府.*限期一个月/s)
     await story.refused(整改办主任, named, 'HH-08', /不重复/)
+  },
+)
+
+clause(
+  'HH-08 HH-09',
+  'a corrected ranking proposes for whom it newly names, and says of what was proposed before that its ground is gone; a person decides',
+  async (given, { opened, delivered, toldOf }) => {
+    const round = 'hohhot-corrected'
+    const lastNamed = withPolicy('hohhot', ({ ranking }) =>
+      ranking ? { ranking: { ...ranking, named: 1 } } : {},
+    )
+    const { story, matter } = await underWay({ given, opened }, lastNamed, round, '2020-06-22')
+    const late = { on: '2020-06-22', round } as const
+    const entryOf = (name: string) => ({ units: [unit(name)], deadline: until('2020-06-26') })
+    const 乙经办人: Actor = { ...经办人, posts: [{ role: 'unit-clerk', unit: unit('乙县政府') }] }
+    const other = await given(lastNamed, { ...late, entry: entryOf('乙县政府') })
+    await other.handedOver()
+    await other.on('2020-06-24')
+    await other.by(乙经办人, { type: 'submit-return', content: returned(10) })
+    await matter.reportsWeeklyUntil('2020-07-01')
+    await other.on('2020-07-01')
+    await story.on('2020-07-01')
+    await drafted(story, 'bulletin', '2020-06')
+    const issue = { type: 'issue-period', thing: 'bulletin', period: '2020-06' } as const
+    await story.by(整改办主任, issue)
+    const [first] = await delivered(story)
+    expect(await first?.stateOf('consequence')).toMatchObject({
+      unit: '乙县政府',
+      ground: { period: '2020-06', version: 1 },
+    })
+
+    const left = await given(lastNamed, { ...late, entry: entryOf('丙县政府') })
+    await left.handedOver()
+    await left.on('2020-07-01')
+    await story.by(整改办, {
+      type: 'correct-period',
+      thing: 'bulletin',
+      period: '2020-06',
+      reason: '漏列一件',
+    })
+    await drafted(story, 'bulletin', '2020-06')
+    await story.by(整改办主任, issue)
+    const [second, ...more] = await delivered(story)
+    expect(more).toEqual([])
+    expect(await second?.stateOf('consequence')).toMatchObject({
+      unit: '丙县政府',
+      facts: expect.stringContaining('更正后的第 2 版'),
+      ground: { period: '2020-06', version: 2 },
+    })
+    if (!first) throw new Error('nothing was proposed')
+    expect(await first.stateOf('consequence')).toMatchObject({
+      phase: 'proposed',
+      groundGone: { version: 2, reason: '漏列一件' },
+    })
+    expect((await toldOf(first, 'ground-gone'))[0]).toContainEqual({ seat: 'office-head' })
+    const drop = { type: 'decide-consequence', decision: 'drop', reason: '排名已更正' } as const
+    await first.refused(县长, { ...drop, decision: 'impose' }, 'HH-08', '请决定不予处理')
+    await first.by(县长, drop)
+    expect(await first.stateOf('consequence')).toMatchObject({ phase: 'dropped' })
   },
 )
 

@@ -18,7 +18,7 @@ export const aLedger = async (): Promise<Ledger> => {
   const database: TestDatabase = await createDatabase()
   const db = connect(database.url)
   const calendar = loadCalendar()
-  for (const city of ['yongzhou', 'jinan']) await saveRules(db, loadPolicy(city), calendar)
+  for (const city of ['yongzhou', 'jinan', 'hohhot']) await saveRules(db, loadPolicy(city), calendar)
   return {
     db,
     url: database.url,

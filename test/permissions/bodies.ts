@@ -153,6 +153,9 @@ export const bodies = ({ evidence, ids }: Matrix): Bodies => {
     'decide-appeal': { type: 'decide-appeal', decision: 'uphold', reason },
     'cancel-consequence': { type: 'cancel-consequence', reason, document: WORDS },
     'record-refund': { type: 'record-refund', receipt: WORDS, refundedOn: DAY },
+    'mark-ground-gone': {
+      ...{ type: 'mark-ground-gone', unit: OWN_UNIT, cause: WORDS, period: '2026-06', version: 2, reason },
+    },
     'raise-removal': { type: 'raise-removal', authority: WORDS, letter: WORDS },
     'record-removal-decision': {
       ...{ type: 'record-removal-decision', decision: 'not-removed', authority: '别的机关', document: WORDS },

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { projectRoot } from '../../runtime/project.js'
 
 /**
- * At a release: `node --import tsx test/workflows/record.ts continued,escalation,extension,rebound,referral,return` right after the version in
+ * At a release: `node --import tsx test/workflows/record.ts appeal,continued,escalation,extension,rebound,referral,return,round` right after the version in
  * package.json went up. They lie in `test/histories/<version>/`; those of earlier releases stay, and all of them replay.
  *
  * Records the histories of the tales it is given (`escalation,rebound`) anew on the real server: by hand, when the events of a case are changed on purpose.
