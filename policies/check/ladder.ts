@@ -80,6 +80,39 @@ const tooEarly = (ladder: readonly Rung[]): readonly Fault[] =>
     }),
   )
 
+/** Every case that has the one rung has the other. */
+const covers = (heavier: Rung, lighter: Rung): boolean =>
+  heavier.levels === undefined || (lighter.levels?.every((level) => heavier.levels?.includes(level)) ?? false)
+
+/** A trigger of a lighter rung that comes when a heavier one has long been called for: it calls for nothing any more (GN-05). */
+const tooLate = (ladder: readonly Rung[]): readonly Fault[] =>
+  ladder.flatMap((rung, index) =>
+    rung.triggers.flatMap((trigger, at) => {
+      const read = reading(trigger)
+      const first = read && earliest(rung, read.scale)
+      const heavier =
+        read &&
+        ladder.slice(index + 1).find((other) => {
+          const mark = earliest(other, read.scale)
+          return (
+            mark !== undefined &&
+            first !== undefined &&
+            first <= mark &&
+            mark < read.mark &&
+            covers(other, rung)
+          )
+        })
+      return heavier
+        ? [
+            {
+              path: ['ladder', index, 'when', at],
+              reason: `这时早已启动更重的“${RUNG_TITLES[heavier.id]}”,“${RUNG_TITLES[rung.id]}”永远不会因此启动;请删去,或改到更重的一级,请核对${SCALE_TITLES[read.scale]}`,
+            },
+          ]
+        : []
+    }),
+  )
+
 const repeatedTriggers = (ladder: readonly Rung[]): readonly Fault[] => {
   const all = ladder.flatMap((rung, index) =>
     rung.triggers.map((trigger, at) => ({ rung, words: JSON.stringify(trigger), path: [index, 'when', at] })),
@@ -146,6 +179,7 @@ export const ladderFaults = (policy: Policy): readonly Fault[] => {
     ...repeatedRungs(ladder),
     ...outOfOrder(ladder),
     ...tooEarly(ladder),
+    ...tooLate(ladder),
     ...repeatedTriggers(ladder),
     ...slipFaults(ladder, meet),
     ...ladder.flatMap((rung, index) => [

@@ -1,5 +1,12 @@
 import { AREA_TIER_TITLES } from '../../domain/parties.js'
-import { type Policy, RUNG_TITLES, type Trigger } from '../../domain/policy.js'
+import {
+  type AccountabilityRules,
+  type Policy,
+  RUNG_TITLES,
+  type Rung,
+  type Sourced,
+  type Trigger,
+} from '../../domain/policy.js'
 import type { Fault } from '../problems.js'
 import { repeated } from './repeated.js'
 
@@ -32,25 +39,71 @@ const areaLeaderFaults = ({ areaLeaders, ladder }: Policy): readonly Fault[] => 
   ]
 }
 
-const lowest = ({ ladder }: Policy, markOf: (trigger: Trigger) => number | undefined): number | undefined => {
-  const marks = ladder.flatMap(({ triggers }) => triggers.flatMap((one) => markOf(one) ?? []))
-  return marks.length > 0 ? Math.min(...marks) : undefined
+type Figure = {
+  readonly of: Exclude<keyof AccountabilityRules, keyof Sourced>
+  readonly key: string
+  /** How often it has happened when a rung is called for by this trigger. */
+  readonly mark: (trigger: Trigger) => number | undefined
+  readonly words: (times: number) => string
+  /** How a rung words it. */
+  readonly written: string
 }
 
-/** 追责情形 (JN-15): nobody answers for what nobody was warned of. */
-const accountabilityFaults = (policy: Policy): readonly Fault[] => {
-  const { accountability } = policy
-  if (!accountability) return []
-  const warned = lowest(policy, (one) => (one.on === 'missing-returns' ? one.inARow : undefined))
-  return warned !== undefined && accountability.missingReturns < warned
-    ? [
-        {
-          path: ['accountability', 'missing-returns'],
-          reason: `连续缺报 ${warned} 期才开始督办,这里 ${accountability.missingReturns} 期就起草追责线索;请不少于 ${warned}`,
-        },
-      ]
-    : []
+const FIGURES: readonly Figure[] = [
+  {
+    of: 'refusals',
+    key: 'refusals',
+    mark: (one) => (one.on === 'refusals' ? one.count : undefined),
+    words: (times) => `销号被退回 ${times} 次`,
+    written: '1 refusal',
+  },
+  {
+    of: 'rebounds',
+    key: 'rebounds',
+    mark: (one) => (one.on === 'rebound' ? 1 : undefined),
+    words: (times) => `反弹 ${times} 次`,
+    written: 'rebound',
+  },
+  {
+    of: 'missingReturns',
+    key: 'missing-returns',
+    mark: (one) => (one.on === 'missing-returns' ? one.inARow : undefined),
+    words: (times) => `连续缺报 ${times} 期`,
+    written: '1 missing return in a row',
+  },
+]
+
+const marksIn = (rungs: readonly Rung[], { mark }: Figure): readonly number[] =>
+  rungs.flatMap(({ triggers }) => triggers.flatMap((one) => mark(one) ?? []))
+
+/** What is wrong with a figure beside this ladder, in words; undefined: nothing. */
+const wrongWith = (rungs: readonly Rung[], figure: Figure, times: number): string | undefined => {
+  const { words, written } = figure
+  const drafts = marksIn(
+    rungs.filter(({ id }) => id === 'referral-draft'),
+    figure,
+  )
+  if (drafts.length > 0)
+    return `督办阶梯的“${RUNG_TITLES['referral-draft']}”在${words(Math.min(...drafts))}时也起草线索,同一件事会有两份;请在阶梯里删去这一条`
+  const marks = marksIn(rungs, figure)
+  const warned = marks.length > 0 ? Math.min(...marks) : undefined
+  if (warned === undefined)
+    return times === 1
+      ? `督办阶梯里没有这一条,第一次就起草追责线索,之前无人督办;请不少于 2,或在阶梯里写上“${written}”`
+      : undefined
+  return times < warned
+    ? `${words(warned)}才开始督办,这里 ${times} 次就起草追责线索;请不少于 ${warned}`
+    : undefined
 }
+
+/** 追责情形 (JN-15): nobody answers for what nobody was warned of, nor twice for the same. */
+const accountabilityFaults = ({ accountability, ladder }: Policy): readonly Fault[] =>
+  accountability
+    ? FIGURES.flatMap((figure) => {
+        const reason = wrongWith(ladder, figure, accountability[figure.of])
+        return reason === undefined ? [] : [{ path: ['accountability', figure.key], reason }]
+      })
+    : []
 
 export const oversightFaults = (policy: Policy): readonly Fault[] => [
   ...areaLeaderFaults(policy),

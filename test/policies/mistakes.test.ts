@@ -275,6 +275,20 @@ describe('a ladder that could not be climbed', () => {
 
   pointedOut([
     mistake(
+      'because a lighter rung waits for what has long called for a heavier one',
+      '[15 days before deadline, 2 missing returns in a row]',
+      '[15 days before deadline, 2 missing returns in a row, 30 days after deadline]',
+      'when: [15 days before',
+      '“预警”永远不会因此启动;请删去,或改到更重的一级',
+    ),
+    mistake(
+      'because a count is reached only after the heavier rung’s',
+      '2 missing returns in a row]\n    by: engine',
+      '2 missing returns in a row, 1 refusal, 4 refusals]\n    by: engine',
+      'when: [15 days before',
+      '请核对退回的次数',
+    ),
+    mistake(
       'because its rungs are out of order',
       'rung: 预警\n    when: [15 days before deadline, 2 missing returns in a row]\n    by: engine',
       'rung: 约谈\n    when: [rebound]\n    by: office-head',
@@ -527,7 +541,28 @@ describe('leaders told and clues drafted', () => {
       'visits: {',
       section('accountability: { refusals: 2, rebounds: 2, missing-returns: 1, source: JN-15 }'),
       'accountability',
-      '请不少于 2',
+      '连续缺报 2 期才开始督办,这里 1 次就起草追责线索;请不少于 2',
+    ),
+    mistake(
+      'at a refusal before the ladder looks at refusals',
+      'visits: {',
+      section('accountability: { refusals: 1, rebounds: 2, missing-returns: 3, source: JN-15 }'),
+      'accountability',
+      '销号被退回 2 次才开始督办',
+    ),
+    mistake(
+      'at the first rebound, which the ladder does not know',
+      'visits: {',
+      section('accountability: { refusals: 2, rebounds: 1, missing-returns: 3, source: JN-15 }'),
+      'accountability',
+      '请不少于 2,或在阶梯里写上“rebound”',
+    ),
+    mistake(
+      'twice for the same',
+      '\nclosing:\n  checklist',
+      '  - rung: 责任追究线索\n    when: [3 refusals]\n    by: office-head\n    whom: [case-leader]\n    release: office-head\n    source: CD-11\naccountability: { refusals: 3, rebounds: 2, missing-returns: 3, source: JN-15 }\n\nclosing:\n  checklist',
+      'accountability',
+      '同一件事会有两份',
     ),
   ])
 })
