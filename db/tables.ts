@@ -148,6 +148,7 @@ export type CasesTable = {
   readonly area: string | null
   readonly caseLeader: PersonId | null
   readonly people: readonly PersonId[]
+  readonly supervisedSince: Instant | null
   readonly due: PlainDate | null
   readonly originalDue: PlainDate | null
   readonly sortDue: PlainDate
@@ -288,7 +289,16 @@ export type RungsTable = {
 /** What a case's row said from one event to the next; what only the present needs is left out. */
 export type CaseVersionsTable = Omit<
   CasesTable,
-  'id' | 'text' | 'overdueSince' | 'nextMoment' | 'policy' | 'calendar' | 'at' | 'headSeq' | 'headHash'
+  | 'id'
+  | 'text'
+  | 'supervisedSince'
+  | 'overdueSince'
+  | 'nextMoment'
+  | 'policy'
+  | 'calendar'
+  | 'at'
+  | 'headSeq'
+  | 'headHash'
 > &
   Pick<
     Facts,

@@ -1,8 +1,12 @@
+import { Readable } from 'node:stream'
+import { StreamableFile } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { CaseRow } from '../../db/queries/cases.js'
 import { PACE_TITLES } from '../../domain/pace.js'
 import { attachment } from '../attachment.js'
 import { lineOf } from './views.js'
+
+const CSV = { type: 'text/csv; charset=utf-8' } as const
 
 type Cell = string | number | null
 type Column = readonly [title: string, value: (row: CaseRow) => Cell]
@@ -38,11 +42,18 @@ const row = (cells: readonly Cell[]): string => `${cells.map(cell).join(',')}\r\
 export const tableOf = (titles: readonly string[], rows: readonly (readonly Cell[])[]): string =>
   `\uFEFF${row(titles)}${rows.map(row).join('')}`
 
-export const csvOf = (rows: readonly CaseRow[]): string =>
-  tableOf(
+/** The ledger as a file of any length: a piece for each page that is read. */
+export const csvFile = (name: string, pages: AsyncIterable<readonly CaseRow[]>): StreamableFile =>
+  new StreamableFile(Readable.from(csvOf(pages)), { ...CSV, disposition: attachment(`${name}.csv`) })
+
+async function* csvOf(pages: AsyncIterable<readonly CaseRow[]>): AsyncGenerator<string> {
+  yield tableOf(
     COLUMNS.map(([title]) => title),
-    rows.map((one) => COLUMNS.map(([, value]) => value(one))),
+    [],
   )
+  for await (const rows of pages)
+    yield rows.map((one) => row(COLUMNS.map(([, value]) => value(one)))).join('')
+}
 
 export const wantsCsv = ({ headers }: FastifyRequest): boolean =>
   headers.accept?.includes('text/csv') ?? false
@@ -50,6 +61,6 @@ export const wantsCsv = ({ headers }: FastifyRequest): boolean =>
 /** The answer is a file of this name for a spreadsheet. */
 export const asCsv = (reply: FastifyReply, name: string, table: string): string => {
   reply.header('content-disposition', attachment(`${name}.csv`))
-  reply.type('text/csv; charset=utf-8')
+  reply.type(CSV.type)
   return table
 }

@@ -1,5 +1,5 @@
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Db } from '../../db/connect.js'
 import {
@@ -12,8 +12,7 @@ import {
   todosOfCase,
 } from '../../db/queries/cases.js'
 import { countsByPhaseAndClass } from '../../db/queries/counts.js'
-import type { LedgerFilter } from '../../db/queries/ledger.js'
-import { type LedgerPlace, ledgerPage } from '../../db/queries/ledger-page.js'
+import { ledgerPage, ledgerPages } from '../../db/queries/ledger-page.js'
 import { paceBuckets } from '../../db/queries/pace.js'
 import { papersOfCase } from '../../db/queries/papers.js'
 import { todosOfMineIn } from '../../db/queries/todos.js'
@@ -33,7 +32,7 @@ import type { Settings } from '../settings.js'
 import { CLOCKS, DATABASE, SETTINGS } from '../tokens.js'
 import { actsOpenTo, actView } from './acts.js'
 import { withListed } from './choices.js'
-import { asCsv, csvOf, wantsCsv } from './csv.js'
+import { csvFile, wantsCsv } from './csv.js'
 import { asAsked, filterFor } from './filter.js'
 import {
   type CaseParams,
@@ -86,7 +85,7 @@ const summary = z.object({
   pace: z.array(counted.extend({ bucket: z.string(), title: z.string() })),
 })
 
-const MOST_EXPORTED = 20_000
+const EXPORTED_AT_ONCE = 500
 
 @Controller()
 export class CaseReadsController {
@@ -109,10 +108,10 @@ export class CaseReadsController {
     @Who() actor: Actor,
     @Query({ schema: listQuery }) query: ListQuery,
     @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const filter = filterFor(actor, query, await this.clocks.nowIn(query.round))
-    if (wantsCsv(request) && seesWhole(actor)) return asCsv(reply, '台账', csvOf(await this.all(filter)))
+    if (wantsCsv(request) && seesWhole(actor))
+      return csvFile('台账', ledgerPages(this.db, filter, EXPORTED_AT_ONCE))
     const { rows, next } = await ledgerPage(this.db, filter, {
       limit: query.limit,
       ...(query.after && { after: query.after }),
@@ -272,17 +271,6 @@ export class CaseReadsController {
       acts.flatMap(({ act, form }) => (form ? [{ type: act, form }] : [])),
     )
     return { acts: acts.map((act) => ({ ...act, ...(act.form && { form: forms.get(act.act) }) })) }
-  }
-
-  private async all(filter: LedgerFilter): Promise<readonly CaseRow[]> {
-    const rows: CaseRow[] = []
-    let after: LedgerPlace | undefined
-    do {
-      const next = await ledgerPage(this.db, filter, { limit: 1_000, ...(after && { after }) })
-      rows.push(...next.rows)
-      after = next.next
-    } while (after && rows.length < MOST_EXPORTED)
-    return rows
   }
 
   private async posted(rows: readonly CaseRow[]) {

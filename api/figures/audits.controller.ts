@@ -82,7 +82,9 @@ export class AuditsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const filter = await this.filterOf(actor, asked)
+    const { at, filter: narrowed } = await this.filterOf(actor, asked)
+    // What the audits look at is only kept with the versions: the present is the last of them.
+    const filter = { ...narrowed, at }
     const found = await Promise.all(
       AUDITS.map(async (audit) => ({
         audit,
@@ -144,10 +146,10 @@ export class AuditsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const filter = await this.filterOf(actor, asked)
-    const counts = await paceBuckets(this.db, filter.at, filter)
+    const { at, filter } = await this.filterOf(actor, asked)
+    const counts = await paceBuckets(this.db, at, filter)
     const opens = (more: Readonly<Record<string, string>>): string =>
-      `/cases?${new URLSearchParams({ ...asAsked({ ...asked, at: filter.at }), kind: 'problem', ...more })}`
+      `/cases?${new URLSearchParams({ ...asAsked({ ...asked, at }), kind: 'problem', ...more })}`
     if (wantsCsv(request))
       return asCsv(
         reply,
@@ -158,7 +160,7 @@ export class AuditsController {
         ),
       )
     return {
-      at: filter.at,
+      at,
       total: { count: counts.reduce((sum, { count }) => sum + count, 0), href: opens({}) },
       buckets: counts.map(({ bucket, count, overdue }) => ({
         bucket,
@@ -170,9 +172,13 @@ export class AuditsController {
     }
   }
   /** What is looked at: all there is, as of the moment asked for, or now. */
-  private async filterOf(actor: Actor, asked: Asked): Promise<LedgerFilter & { readonly at: Instant }> {
+  private async filterOf(
+    actor: Actor,
+    asked: Asked,
+  ): Promise<{ readonly at: Instant; readonly filter: LedgerFilter }> {
     mustSeeWhole(actor)
     const now = await this.clocks.nowIn(asked.round)
-    return { at: now, ...filterFor(actor, asked, now) }
+    const filter = filterFor(actor, asked, now)
+    return { at: filter.at ?? now, filter }
   }
 }

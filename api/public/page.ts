@@ -1,6 +1,7 @@
 import type { Milestone, PublicCase, PublicRound } from '../../db/queries/publicity.js'
 import { dateOf } from '../../domain/calendar/dates.js'
 import type { Phase } from '../../domain/case/state.js'
+import type { RoundId } from '../../domain/words.js'
 
 /** How far a case is, in words for everybody. */
 export const STAGES = ['整改中', '销号办理中', '公示中', '已销号'] as const
@@ -17,7 +18,30 @@ const STAGE_OF: Readonly<Record<Phase, Stage>> = {
   closed: '已销号',
   archived: '已销号',
 }
-export const stageOf = ({ phase }: PublicCase): Stage => STAGE_OF[phase]
+export const stageOf = ({ phase }: Pick<PublicCase, 'phase'>): Stage => STAGE_OF[phase]
+
+/** How many cases of a round are in each stage. */
+export const stagesOf = ({
+  phases,
+}: PublicRound): readonly { readonly stage: Stage; readonly count: number }[] =>
+  STAGES.map((stage) => ({
+    stage,
+    count: Object.entries(phases)
+      .filter(([phase]) => STAGE_OF[phase as Phase] === stage)
+      .reduce((sum, [, count]) => sum + count, 0),
+  }))
+
+export const totalOf = (round: PublicRound): number =>
+  stagesOf(round).reduce((sum, { count }) => sum + count, 0)
+
+/** As many of the newest rounds as make a page somebody can read; the others are told in numbers, each with a page of its own. */
+export const listedAmong = (rounds: readonly PublicRound[], most: number): readonly PublicRound[] => {
+  let left = most
+  return rounds.filter((round) => {
+    left -= totalOf(round)
+    return left >= 0
+  })
+}
 
 export const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (letter) => `&#${letter.codePointAt(0)};`)
@@ -32,9 +56,6 @@ export const milestoneTitle = ({ type, result }: Milestone): string => {
       return '完成整改,予以销号'
   }
 }
-
-const counted = (cases: readonly PublicCase[]): string =>
-  STAGES.map((stage) => `${stage} ${cases.filter((one) => stageOf(one) === stage).length} 件`).join(',')
 
 const tableOf = (cases: readonly PublicCase[]): string =>
   `<table><thead><tr><th>序号</th><th>问题与措施</th><th>责任单位</th><th>整改时限</th><th>进展</th></tr></thead><tbody>${cases
@@ -51,18 +72,24 @@ h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}@media print{body{margin
 /** 整改进展公开 (JN-18): one page that needs nothing else, in the words of the plan and the posted notices. */
 export const progressPage = (
   rounds: readonly PublicRound[],
-  cases: readonly PublicCase[],
+  listed: ReadonlyMap<RoundId, readonly PublicCase[]>,
   steps: readonly Milestone[],
 ): string => `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>整改进展公开</title><link rel="alternate" type="application/atom+xml" title="整改进展" href="/public/feed"><style>${STYLE}</style></head>
 <body><h1>生态环境保护督察整改进展</h1>
 ${rounds
-  .map(({ id, city, title }) => {
-    const own = cases.filter(({ round }) => round === id)
-    return own.length === 0
+  .map((round) => {
+    const own = listed.get(round.id)
+    const counted = stagesOf(round).map(({ stage, count }) => `${stage} ${count} 件`)
+    const inNumbers = `共 ${totalOf(round)} 件:${counted.join(',')}。`
+    return totalOf(round) === 0
       ? ''
-      : `<section><h2>${escaped(city)} ${escaped(title)}</h2><p>共 ${own.length} 件:${counted(own)}。</p>${tableOf(own)}</section>`
+      : `<section><h2>${escaped(round.city)} ${escaped(round.title)}</h2><p>${inNumbers}</p>${
+          own
+            ? tableOf(own)
+            : `<p><a href="/public/progress/page?round=${encodeURIComponent(round.id)}">逐件查看</a></p>`
+        }</section>`
   })
   .join('\n')}
 <section><h2>最近进展</h2><ul>${steps

@@ -5,11 +5,12 @@ import { roundId } from '../../contracts/fields.js'
 import type { Db } from '../../db/connect.js'
 import { caseById } from '../../db/queries/cases.js'
 import { ledgerPage } from '../../db/queries/ledger-page.js'
-import { milestones, publicCases, publicRounds } from '../../db/queries/publicity.js'
+import { milestones, type PublicCase, publicCases, publicRounds } from '../../db/queries/publicity.js'
+import type { RoundId } from '../../domain/words.js'
 import { publicOf } from '../cases/views.js'
 import { Operation } from '../openapi/operation.js'
 import { DATABASE } from '../tokens.js'
-import { progressFeed, progressPage, STAGES, stageOf } from './page.js'
+import { listedAmong, progressFeed, progressPage, stageOf, stagesOf, totalOf } from './page.js'
 
 const noticeView = z
   .object({
@@ -25,6 +26,8 @@ const noticeView = z
 const query = z.object({ round: roundId.optional() })
 const MOST = 100
 const LATEST = 20
+/** Cases on one page about everything. */
+const MOST_LISTED = 5_000
 
 const progressView = z
   .object({
@@ -33,6 +36,10 @@ const progressView = z
     title: z.string(),
     total: z.int(),
     stages: z.array(z.object({ stage: z.string().meta({ example: '整改中' }), count: z.int() })),
+    href: z.string(),
+    listed: z
+      .enum(['whole', 'in-numbers'])
+      .meta({ description: 'in-numbers:事项过多,此处只列件数,逐件见 href' }),
     cases: z.array(
       z.object({
         id: z.string(),
@@ -89,20 +96,20 @@ export class PublicController {
     who: 'anybody',
   })
   async progress(@Query({ schema: query }) { round }: z.output<typeof query>) {
-    const [rounds, cases] = await Promise.all([publicRounds(this.db, round), publicCases(this.db, round)])
+    const { rounds, listed } = await this.progressOf(round)
     return {
-      rounds: rounds.map(({ id, city, title }) => {
-        const own = cases.filter((one) => one.round === id)
+      rounds: rounds.map((one) => {
+        const { id, city, title } = one
+        const own = listed.get(id)
         return {
           id,
           city,
           title,
-          total: own.length,
-          stages: STAGES.map((stage) => ({
-            stage,
-            count: own.filter((one) => stageOf(one) === stage).length,
-          })),
-          cases: own.map((one) => ({
+          total: totalOf(one),
+          stages: [...stagesOf(one)],
+          href: `/public/progress?round=${encodeURIComponent(id)}`,
+          listed: own ? ('whole' as const) : ('in-numbers' as const),
+          cases: (own ?? []).map((one) => ({
             id: one.id,
             n: one.n,
             text: one.text,
@@ -129,13 +136,12 @@ export class PublicController {
     @Query({ schema: query }) { round }: z.output<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const [rounds, cases, steps] = await Promise.all([
-      publicRounds(this.db, round),
-      publicCases(this.db, round),
+    const [{ rounds, listed }, steps] = await Promise.all([
+      this.progressOf(round),
       milestones(this.db, LATEST, round),
     ])
     reply.type('text/html; charset=utf-8')
-    return progressPage(rounds, cases, steps)
+    return progressPage(rounds, listed, steps)
   }
 
   @Get('feed')
@@ -155,5 +161,17 @@ export class PublicController {
     const steps = await milestones(this.db, MOST, round)
     reply.type('application/atom+xml; charset=utf-8')
     return progressFeed(`${request.protocol}://${request.host}`, steps)
+  }
+
+  private async progressOf(round: RoundId | undefined) {
+    const rounds = await publicRounds(this.db, round)
+    const whole = round === undefined ? listedAmong(rounds, MOST_LISTED) : rounds
+    const cases = await publicCases(
+      this.db,
+      whole.map(({ id }) => id),
+    )
+    const listed = new Map<RoundId, PublicCase[]>(whole.map(({ id }) => [id, []]))
+    for (const one of cases) listed.get(one.round)?.push(one)
+    return { rounds, listed }
   }
 }

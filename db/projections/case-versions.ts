@@ -20,6 +20,7 @@ const saidOf = (caseId: CaseId, rules: Rules, ledger: LedgerState): Said => {
     policy: _policy,
     calendar: _calendar,
     at: _at,
+    supervisedSince: _supervised,
     ...row
   } = rowOfKind(rules, ledger)
   const { standing, overdueFrom, completed, openNodes, owner, awaits, answerBy, answer, leaders } = factsOf(

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { LedgerRecord } from '../../domain/decider-types.js'
 import type { RoundId } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
@@ -22,6 +22,7 @@ export const feedOf = async (
   readsAs: readonly string[],
 ): Promise<FeedPage> => {
   const [transaction = '0', position = '0'] = after.split('.')
+  const settled = await settledNow(db)
   const { rows } = await sql<Selectable<EventsTable> & { transaction: string; position: string }>`
     select case_id, seq, at, type, author, event, command_id, prev, hash,
       transaction::text as transaction, position::text as position
@@ -32,13 +33,27 @@ export const feedOf = async (
         ${position}::bigint)
       and transaction < pg_snapshot_xmin(pg_current_snapshot())
       and starts_with(case_id, ${`${round}/`})
+      and ${after === FROM_THE_START ? sinceTheFirstOf(round) : sql`true`}
       and not exists (
         select from cases where cases.id = case_id and readers is not null and not readers && ${readsAs}::text[])
     order by events.transaction, events.position
     limit ${limit}`.execute(db)
   const last = rows.at(-1)
+  const seenAll = rows.length < limit && BigInt(settled) > BigInt(last?.transaction ?? transaction)
   return {
     records: rows.map(recordOf),
-    next: last ? (`${last.transaction}.${last.position}` as FeedCursor) : after,
+    next: (seenAll ? `${settled}.0` : last ? `${last.transaction}.${last.position}` : after) as FeedCursor,
   }
 }
+
+/** Of transactions before this one nothing more comes: a reader who has seen all there was need not walk through the others' again. */
+const settledNow = async (db: Executor): Promise<string> => {
+  const { rows } = await sql<{ settled: string }>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text as settled`.execute(db)
+  return rows[0]?.settled ?? '0'
+}
+
+/** A round that began late is not looked for among all that was before it. */
+const sinceTheFirstOf = (round: RoundId): RawBuilder<boolean> => sql`
+  transaction >= (
+    select transaction from events where seq = 1 and starts_with(case_id, ${`${round}/`}) order by transaction limit 1)`

@@ -33,6 +33,20 @@ export const ledgerPage = async (
   }
 }
 
+/** All of it, a page at a time, so that nobody has to hold it. */
+export async function* ledgerPages(
+  db: Executor,
+  filter: LedgerFilter,
+  limit: number,
+): AsyncGenerator<readonly CaseRow[]> {
+  for (let after: LedgerPlace | undefined; ; ) {
+    const { rows, next } = await ledgerPage(db, filter, { limit, ...(after && { after }) })
+    yield rows
+    if (!next) return
+    after = next
+  }
+}
+
 type Asked = { readonly after?: LedgerPlace; readonly limit: number }
 
 const pageOfAll = (

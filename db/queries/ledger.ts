@@ -207,10 +207,7 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
   // A round is no case of the ledger: it is listed when it is asked for.
   if (kind === undefined && rounds === undefined) all.push(where('cases.kind', '<>', 'round'))
   if (standing !== undefined) all.push(sql<SqlBool>`${STANDING} = ${standing}`)
-  if (supervised !== undefined)
-    all.push(
-      sql<SqlBool>`cases.id in (select case_id from case_states where state->'state'->'supervised' is not null)`,
-    )
+  if (supervised !== undefined) all.push(where('cases.supervisedSince', 'is not', null))
   // Of a case of the past `casesThen` has made sure by what it is now.
   const present = at === undefined
   if (parties !== undefined && present) {
@@ -275,7 +272,7 @@ export const casesThen = ({ at, round, readsAs, parties, problems }: LedgerFilte
       version.registered_at, version.handed_over_at, version.closed_at, cases.readers, cases.people,
       null::timestamptz as next_moment, cases.policy, cases.calendar, version.valid_from as at, version.seq as head_seq,
       cases.head_hash, version.completed, version.open_nodes, version.owner, version.awaits, version.answer_by,
-      version.answer, version.leaders
+      version.answer, version.leaders, cases.supervised_since
     from case_versions as version join cases on cases.id = version.case_id
     where version.valid_from <= ${at}::timestamptz
       and coalesce(version.valid_until, 'infinity'::timestamptz) > ${at}::timestamptz

@@ -21,25 +21,42 @@ export type PublicCase = {
 const ofThePublic = sql`cases.kind = 'problem' and cases.readers is null and cases.handed_over_at is not null
   and exists (select from rounds where rounds.id = cases.round and not rounds.drill)`
 
-export const publicCases = async (db: Executor, round?: RoundId): Promise<readonly PublicCase[]> => {
+export const publicCases = async (
+  db: Executor,
+  rounds: readonly RoundId[],
+): Promise<readonly PublicCase[]> => {
+  if (rounds.length === 0) return []
   const { rows } = await sql<PublicCase>`
     select id, round, n, text, units, due, phase,
       (closed_at at time zone 'Asia/Shanghai')::date as closed_on
-    from cases where ${ofThePublic} and (${round ?? null}::text is null or round = ${round ?? null})
+    from cases where round = any(${rounds}::text[]) and ${ofThePublic}
     order by round, n`.execute(db)
   return rows
 }
 
-export type PublicRound = { readonly id: RoundId; readonly city: string; readonly title: string }
+export type PublicRound = {
+  readonly id: RoundId
+  readonly city: string
+  readonly title: string
+  /** How many of its cases are in each phase, as far as the public may know of them. */
+  readonly phases: Readonly<Partial<Record<Phase, number>>>
+}
 
-export const publicRounds = (db: Executor, round?: RoundId): Promise<readonly PublicRound[]> =>
-  db
-    .selectFrom('rounds')
-    .select(['id', 'city', 'title'])
-    .where('drill', '=', false)
-    .$if(round !== undefined, (query) => query.where('id', '=', round as RoundId))
-    .orderBy('openedAt', 'desc')
-    .execute()
+/** One round, or all, the newest first. */
+export const publicRounds = async (db: Executor, round?: RoundId): Promise<readonly PublicRound[]> => {
+  const { rows } = await sql<PublicRound>`
+    select id, city, title, coalesce(phases, '{}') as phases
+    from rounds left join (
+      select round, json_object_agg(phase, count) as phases
+      from (
+        select round, phase, count(*) as count from cases
+        where ${ofThePublic} and ${round === undefined ? sql`true` : sql`round = ${round}`} group by round, phase
+      ) as one group by round
+    ) as counted on counted.round = rounds.id
+    where not drill and ${round === undefined ? sql`true` : sql`id = ${round}`}
+    order by opened_at desc`.execute(db)
+  return rows
+}
 
 /** A public step of a case: its notice, with what was posted, or its closure. */
 export type Milestone = {
@@ -68,7 +85,7 @@ export const milestones = async (
       case when events.type = 'notice-posted' then (event->>'until')::date end as until
     from events join cases on cases.id = events.case_id
     where events.type in ('rectification-started', 'notice-posted', 'closed')
-      and ${ofThePublic} and (${round ?? null}::text is null or cases.round = ${round ?? null})
-    order by events.at desc, cases.id, events.seq desc limit ${limit}`.execute(db)
+      and ${ofThePublic} and ${round === undefined ? sql`true` : sql`cases.round = ${round}`}
+    order by events.at desc, events.case_id, events.seq desc limit ${limit}`.execute(db)
   return rows
 }

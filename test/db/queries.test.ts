@@ -6,7 +6,7 @@ import { casesWithOldIntents, forgetIntent, forgetOldIntents, intend } from '../
 import { deliver, inbox, markRead, unreadCount } from '../../db/notices.js'
 import { countsByPhaseAndClass, countsByUnit } from '../../db/queries/counts.js'
 import type { LedgerFilter } from '../../db/queries/ledger.js'
-import { type LedgerPlace, ledgerPage } from '../../db/queries/ledger-page.js'
+import { type LedgerPlace, ledgerPage, ledgerPages } from '../../db/queries/ledger-page.js'
 import { openCases } from '../../db/queries/open-cases.js'
 import { paceBuckets } from '../../db/queries/pace.js'
 import { roundsWithProgress } from '../../db/queries/rounds.js'
@@ -111,6 +111,12 @@ describe('the ledger', () => {
     expect(rows.map(({ due }) => due)).toEqual(rows.map(({ due }) => due).toSorted())
     expect(rows.map(({ n }) => n)).toEqual([2, 5, 6, 1, 3, 4])
     expect(next).toBeUndefined()
+  })
+
+  it('is given whole, page after page, to whoever writes it down', async () => {
+    const found: number[] = []
+    for await (const rows of ledgerPages(ledger.db, {}, 4)) found.push(...rows.map(({ n }) => n))
+    expect(found).toEqual([2, 5, 6, 1, 3, 4])
   })
 
   it('comes in pages that hold every case once, however they are cut', async () => {
