@@ -2,7 +2,6 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, type Db } from '../db/connect.js'
-import { migrate } from '../db/migrate.js'
 import { appraised } from '../db/queries/appraisals.js'
 import { audited } from '../db/queries/audits.js'
 import { countsByUnit } from '../db/queries/counts.js'
@@ -18,38 +17,48 @@ import { BEGINNINGS } from '../domain/kinds/registry.js'
 import type { PlainDate, RoundId } from '../domain/words.js'
 import { loadCalendar } from '../policies/calendars/load.js'
 import { loadPolicy } from '../policies/load.js'
-import { bringPostgres } from '../runtime/postgres.js'
+import { bringStack } from '../runtime/stack.js'
 import type { Figure } from './figure.js'
 import { COUNTED, growingRound } from './filled.js'
 import { SOURCE } from './ground.js'
 import { END } from './lives.js'
+import { measureReads } from './reads.js'
 
 const ROUND = 'bench-month' as RoundId
 const BEGIN = '2026-03-02' as PlainDate
 const MONTH = { from: '2026-06-01' as PlainDate, to: END }
 const CASES = 100_000
+const LARGE_PLAN = 'bench-plan' as RoundId
+const CASES_OF_A_LARGE_PLAN = 5_000
+const UNLIMITED = '1000000'
 
 /**
  * A month's figures over many cases: the snapshot with all that a bulletin tells, the standing audits, the pace, the
- * reconciliation, a page of the ledger as it was, each as of the month's end. PostgreSQL of its own, nothing else.
+ * reconciliation, a page of the ledger as it was, each as of the month's end; then what is read through the door. On a
+ * throwaway stack of its own.
  */
 export const measureMonth = async (scale: number): Promise<readonly Figure[]> => {
   const home = mkdtempSync(join(tmpdir(), 'bihuan-bench-'))
   chmodSync(home, 0o755)
-  const postgres = await bringPostgres({ home, durability: 'throwaway', env: {} })
-  const db = connect(postgres.url)
+  const stack = await bringStack({
+    home,
+    durability: 'throwaway',
+    env: { BIHUAN_LOG_LEVEL: 'warn', BIHUAN_RATE_PERSON: UNLIMITED, BIHUAN_RATE_ADDRESS: UNLIMITED },
+  })
+  const db = connect(stack.urls.database)
   try {
-    await migrate(postgres.url)
-    const cases = await filled(db, scale)
-    return await measured(db, cases)
+    const cases = await filled(db, ROUND, CASES, scale)
+    const month = await measured(db, cases)
+    await filled(db, LARGE_PLAN, CASES_OF_A_LARGE_PLAN, scale)
+    return [...month, ...(await measureReads(stack, LARGE_PLAN, END))]
   } finally {
     await db.destroy()
-    await postgres.stop()
+    await stack.stop()
     rmSync(home, { recursive: true, force: true })
   }
 }
 
-const filled = async (db: Db, scale: number): Promise<number> => {
+const filled = async (db: Db, id: RoundId, cases: number, scale: number): Promise<number> => {
   const loaded = loadPolicy('jinan')
   const { policy, hash } = loaded
   const calendar = loadCalendar()
@@ -58,7 +67,7 @@ const filled = async (db: Db, scale: number): Promise<number> => {
     db,
     {
       ...{
-        id: ROUND,
+        id,
         city: '某市',
         title: '某市整改方案',
         policyHash: hash,
@@ -76,9 +85,9 @@ const filled = async (db: Db, scale: number): Promise<number> => {
     },
     [],
   )
-  const round = growingRound(db, { policy, calendar, hash }, ROUND, scale)
+  const round = growingRound(db, { policy, calendar, hash }, id, scale)
   await round.begin()
-  return round.growTo(CASES * scale, COUNTED)
+  return round.growTo(cases * scale, COUNTED)
 }
 
 const measured = async (db: Db, cases: number): Promise<readonly Figure[]> => {

@@ -1,4 +1,4 @@
--- Who has a part in which case, in the order lists are read in: an index of a sort PostgreSQL has not (docs/adr/0017). It follows
+-- Who has a part in which case, in the order lists are read in: an index of a sort PostgreSQL has not (docs/adr/0018). It follows
 -- from `cases` alone and is kept by triggers, whoever writes there: this version, an earlier one, a rebuild, a backup put back.
 create table case_parties (
   case_id  text not null,

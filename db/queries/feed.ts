@@ -27,13 +27,9 @@ export const feedOf = async (
     select case_id, seq, at, type, author, event, command_id, prev, hash,
       transaction::text as transaction, position::text as position
     from events
-    -- A place this server never gave is from before a backup was put back: better everything again than nothing.
-    where (transaction, position) > (
-        case when ${transaction}::xid8 > pg_snapshot_xmax(pg_current_snapshot()) then '0' else ${transaction}::xid8 end,
-        ${position}::bigint)
+    where (transaction, position) > (${after === FROM_THE_START ? beginningOf(round) : placeOf(transaction)}, ${position}::bigint)
       and transaction < pg_snapshot_xmin(pg_current_snapshot())
       and starts_with(case_id, ${`${round}/`})
-      and ${after === FROM_THE_START ? sinceTheFirstOf(round) : sql`true`}
       and not exists (
         select from cases where cases.id = case_id and readers is not null and not readers && ${readsAs}::text[])
     order by events.transaction, events.position
@@ -54,6 +50,11 @@ const settledNow = async (db: Executor): Promise<string> => {
 }
 
 /** A round that began late is not looked for among all that was before it. */
-const sinceTheFirstOf = (round: RoundId): RawBuilder<boolean> => sql`
-  transaction >= (
-    select transaction from events where seq = 1 and starts_with(case_id, ${`${round}/`}) order by transaction limit 1)`
+const beginningOf = (round: RoundId): RawBuilder<string> => sql`coalesce((
+  with begun as materialized (
+    select transaction from events where seq = 1 and starts_with(case_id, ${`${round}/`}))
+  select transaction from begun order by transaction limit 1), '0')`
+
+/** A place this server never gave is from before a backup was put back: better everything again than nothing. */
+const placeOf = (transaction: string): RawBuilder<string> =>
+  sql`case when ${transaction}::xid8 > pg_snapshot_xmax(pg_current_snapshot()) then '0' else ${transaction}::xid8 end`
