@@ -166,7 +166,9 @@ const storedBytes = async ({ db, stack }: Ground): Promise<{ database: number; t
   return { database: rows[0]?.bytes ?? 0, temporal: statSync(origin.data).size }
 }
 
-const IDLE_SECONDS = 20
+const IDLE_SECONDS = 60
+/** What opening them left behind — vacuuming, checkpoints, closing connections — is no part of being idle. */
+const STILL_SECONDS = 45
 const IDLE_SECONDS_AT_LEAST = 3
 
 /** Nobody does anything, nothing falls due: what the open cases cost by being open. */
@@ -177,7 +179,7 @@ export const measureIdle = async (
 ): Promise<readonly Figure[]> => {
   const seconds = Math.max(IDLE_SECONDS_AT_LEAST, IDLE_SECONDS * scale)
   const { client: _client, ...watched } = partsOf(ground)
-  await pause(3_000)
+  await pause(Math.max(3, STILL_SECONDS * scale) * 1_000)
   const { cpu } = await cpuDuring(watched, () => pause(seconds * 1_000))
   const cores = (millis: number): number => millis / (seconds * 1_000)
   return [

@@ -19,7 +19,7 @@ import { type BenchRules, Life } from './lives.js'
 const BEGINS = atTime('2026-03-02' as PlainDate, '09:00')
 const DEADLINE = '2026-12-31' as PlainDate
 const STARTERS = 50
-const LOOK_EVERY_MILLIS = 100
+const LOOK_EVERY_MILLIS = 250
 const LONGEST_SECONDS = 300
 /** Before the moment comes everything has been still for a while. */
 const STILL_SECONDS = 5

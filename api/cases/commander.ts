@@ -256,24 +256,20 @@ export class Commander {
   /** Within the caller's patience; what cannot be reached is told from what takes its time. */
   private async asked<T>(work: () => Promise<T>): Promise<T> {
     const { calls, patienceMillis } = this.parts
-    const answered = new AbortController()
+    let silence: NodeJS.Timeout | undefined
+    /** Fails when no answer came for a while and Temporal itself gives none either; never resolves. */
+    const foundAway = new Promise<never>((_, fail) => {
+      silence = setTimeout(() => calls.probe(PROBE_MILLIS).catch(fail), SILENCE_MILLIS)
+    })
     try {
-      return await Promise.race([calls.within(patienceMillis, work), this.foundAway(answered.signal)])
+      return await Promise.race([calls.within(patienceMillis, work), foundAway])
     } catch (error) {
       if (isAway(error) || error instanceof MissingKey)
         throw new TemporalAway('Temporal does not answer', { cause: error })
       throw error
     } finally {
-      answered.abort()
+      clearTimeout(silence)
     }
-  }
-
-  /** Fails when no answer came for a while and Temporal itself gives none either; never resolves. */
-  private foundAway(answered: AbortSignal): Promise<never> {
-    return new Promise((_, fail) => {
-      const timer = setTimeout(() => this.parts.calls.probe(PROBE_MILLIS).catch(fail), SILENCE_MILLIS)
-      answered.addEventListener('abort', () => clearTimeout(timer), { once: true })
-    })
   }
 }
 
