@@ -1,6 +1,7 @@
 import type { CommandBody } from '../../contracts/commands.js'
 import { areas } from '../../db/areas.js'
 import type { Db } from '../../db/connect.js'
+import type { LedgerFilter } from '../../db/queries/ledger.js'
 import { ledgerPage } from '../../db/queries/ledger-page.js'
 import { officersOn, units } from '../../db/register.js'
 import { dateOf } from '../../domain/calendar/dates.js'
@@ -11,8 +12,8 @@ import { worldNow } from '../clock.js'
 import { isAllowed, scopeOf, within } from '../permission.js'
 import type { ActForm } from './form.js'
 
-/** Lists that are not the case's own: of the register, and of the round's problems. */
-type Source = 'units' | 'areas' | 'people' | 'problems'
+/** Lists that are not the case's own: of the register, and of the round's cases. */
+type Source = 'units' | 'areas' | 'people' | 'problems' | 'petitions'
 
 type Choices = ActForm['choices'][string]
 
@@ -32,6 +33,7 @@ const CHOSEN: Readonly<
   'propose-consequence': { unit: 'units', problem: 'problems' },
   'assign-petition': { unit: 'units' },
   'link-petition': { problem: 'problems' },
+  'merge-petition': { into: 'petitions' },
   'assign-opinion': { units: 'units' },
   'record-result': { 'findings.unit': 'units' },
   'change-team': { 'team.person': 'people' },
@@ -45,6 +47,12 @@ const LONGEST_TITLE = 40
 
 const named = (name: string): Choices[number] => ({ value: name, title: name })
 
+const casesOf = async (db: Db, filter: LedgerFilter): Promise<Choices> =>
+  (await ledgerPage(db, filter, { limit: MOST + 1 })).rows.map(({ id, text }) => ({
+    value: id,
+    title: `${id.slice(id.indexOf('/') + 1)} ${text.slice(0, LONGEST_TITLE)}`,
+  }))
+
 const LISTS: Readonly<Record<Source, (db: Db, actor: Actor, round: RoundId) => Promise<Choices>>> = {
   units: async (db) => (await units(db)).map(({ name }) => named(name)),
   areas: async (db) => (await areas(db)).map(({ name }) => named(name)),
@@ -55,11 +63,8 @@ const LISTS: Readonly<Record<Source, (db: Db, actor: Actor, round: RoundId) => P
         value: person,
         title: `${name} ${posts.map(({ role, unit }) => unit ?? ROLE_TITLES[role]).join('、')}`.trim(),
       })),
-  problems: async (db, actor, round) => {
-    const filter = within(scopeOf(actor), { round, kind: 'problem' })
-    const { rows } = await ledgerPage(db, filter, { limit: MOST + 1 })
-    return rows.map(({ id, n, text }) => ({ value: id, title: `${n} ${text.slice(0, LONGEST_TITLE)}` }))
-  },
+  problems: (db, actor, round) => casesOf(db, within(scopeOf(actor), { round, kind: 'problem' })),
+  petitions: (db, actor, round) => casesOf(db, within(scopeOf(actor), { round, kind: 'petition' })),
 }
 
 /**

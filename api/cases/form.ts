@@ -4,7 +4,7 @@ import type { CaseState } from '../../domain/case/state.js'
 import { stepNow } from '../../domain/closing/chain.js'
 import type { Rules } from '../../domain/context.js'
 import type { LedgerState } from '../../domain/decider-types.js'
-import { SAMPLE_WORDS } from '../../domain/kinds/kind.js'
+import { isSampleCase, SAMPLE_WORDS } from '../../domain/kinds/kind.js'
 import { RUNG_TITLES } from '../../domain/policy.js'
 import { NOWHERE } from './samples.js'
 
@@ -180,7 +180,8 @@ const POINTERS = new Set(['finding', 'thing', 'period', 'case', 'main', 'petitio
 const pointersOf = (body: CommandBody): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(body).filter(
-      ([name, value]) => POINTERS.has(name) && value !== NOWHERE && value !== SAMPLE_WORDS,
+      ([name, value]) =>
+        POINTERS.has(name) && value !== NOWHERE && value !== SAMPLE_WORDS && !isSampleCase(value),
     ),
   )
 

@@ -24,6 +24,7 @@ const titlesOfValues = (field: string, values: readonly unknown[]): JsonSchema |
 const inside = (schema: JsonSchema, command: string, parent: string): JsonSchema => ({
   ...schema,
   ...(Array.isArray(schema.enum) && titlesOfValues(parent, schema.enum)),
+  ...(typeof schema.const === 'string' && titlesOfValues(parent, [schema.const])),
   ...(isSchema(schema.items) && { items: inside(schema.items, command, parent) }),
   ...Object.fromEntries(
     NESTED.flatMap((name) => {

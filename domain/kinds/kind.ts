@@ -59,6 +59,11 @@ export const numberOf = (id: CaseId): number => Number(/\d+$/.exec(id)?.[0] ?? 0
 /** Stands for what somebody would write, in commands that are only tried. */
 export const SAMPLE_WORDS = '(预演)'
 
+/** Stands for another case, in commands that are only tried: the number no case gets. */
+export const sampleCase = (round: RoundId, prefix: string): CaseId => `${round}/${prefix}-0000` as CaseId
+export const isSampleCase = (id: unknown): boolean =>
+  typeof id === 'string' && /^[^/]+\/[a-z]+-0000$/.test(id)
+
 /** Something a case waits for by itself: when it comes, this rule of this clause is followed. */
 export type Waiting = { readonly at: Instant; readonly clause: Clause; readonly rule: string }
 

@@ -1,5 +1,6 @@
 import { Button, Form, Input, InputNumber, Radio, Select } from 'antd'
 import type { ReactNode } from 'react'
+import { BY_TITLE } from './by-title'
 import { Files } from './Files'
 import { type Choice, type Field, fieldOf, isOptional, isWanted, type Schema } from './schema'
 
@@ -21,8 +22,6 @@ type Shown = Context & {
 }
 
 const FEW = 5
-/** Long lists are searched by what is read, not by what is sent. */
-const BY_TITLE = { optionFilterProp: 'label' } as const
 
 const titleOf = ({ title }: Schema, name: string): string => title ?? name
 
@@ -90,6 +89,7 @@ const One = ({ schema, name, path, list, wanted, known, choices, asked }: Single
           required={wanted}
           {...(schema.description && { extra: schema.description })}
           rules={wanted ? [{ required: true, message: `请填写${title}` }] : []}
+          {...(wanted && onlyOne(field))}
         >
           <Control field={field} title={title} />
         </Form.Item>
@@ -100,6 +100,12 @@ const One = ({ schema, name, path, list, wanted, known, choices, asked }: Single
 /** Inside a group what may be left out is not asked, unless it is wanted this time. */
 const isNeeded = (group: Schema, name: string, path: readonly string[], asked: readonly string[]): boolean =>
   !isOptional(group, name) || asked.includes([...path, name].join('.')) || group.required === undefined
+
+/** Where there is but one to choose, it is chosen. */
+const onlyOne = (field: Field): { readonly initialValue?: string | number } => {
+  const [choice, ...others] = field.kind === 'choice' ? field.choices : []
+  return choice && others.length === 0 ? { initialValue: choice.value } : {}
+}
 
 type Simple = Exclude<Field, { kind: 'fixed' | 'group' | 'list' | 'variants' }>
 

@@ -45,19 +45,26 @@ const LONGEST_LINE = 200
 const fixedValue = ({ const: one, enum: values }: Schema): string | undefined =>
   one ?? (values?.length === 1 ? values[0] : undefined)
 
-const choicesOf = ({ enum: values = [], 'x-titles': titles = {} }: Schema): readonly Choice[] =>
-  values.map((value) => ({ value, title: titles[value] ?? value }))
+const choicesOf = ({ const: one, enum: values, 'x-titles': titles = {} }: Schema): readonly Choice[] =>
+  (values ?? (one === undefined ? [] : [one])).map((value) => ({ value, title: titles[value] ?? value }))
 
 const isFile = ({ properties }: Schema): boolean =>
   properties !== undefined && 'sha256' in properties && 'mediaType' in properties
 
 const isHash = ({ pattern }: Schema): boolean => pattern === '^[0-9a-f]{64}$'
 
-/** The property by whose fixed value the variants are told apart. */
+/** The property whose fixed value is another one in each variant. */
 const toldApartBy = (variants: readonly Schema[]): string | undefined =>
-  Object.keys(variants[0]?.properties ?? {}).find((name) =>
-    variants.every(({ properties }) => properties?.[name] && fixedValue(properties[name]) !== undefined),
-  )
+  Object.keys(variants[0]?.properties ?? {}).find((name) => {
+    const values = variants.map(({ properties }) => fixedValue(properties?.[name] ?? {}))
+    return !values.includes(undefined) && new Set(values).size === variants.length
+  })
+
+/** What the variants are called, by the property that tells them apart; nothing where there is but one. */
+export const shapesOf = (variants: readonly Schema[]): readonly Choice[] => {
+  const by = variants.length > 1 ? toldApartBy(variants) : undefined
+  return by === undefined ? [] : variants.flatMap(({ properties }) => choicesOf(properties?.[by] ?? {}))
+}
 
 const listField = ({ items = {} }: Schema): Field => {
   if (isFile(items)) return { kind: 'files', as: 'items' }
@@ -160,8 +167,11 @@ const isBlank = (value: unknown): boolean => {
   return typeof value === 'object' && Object.values(value as object).every(isBlank)
 }
 
+/** The variants of a union of commands of one type: one, or several shapes of it. */
+export const variantsOf = (union: Schema, type: string): readonly Schema[] =>
+  (union.oneOf ?? [])
+    .flatMap((one) => one.oneOf ?? one.anyOf ?? [one])
+    .filter(({ properties }) => fixedValue(properties?.type ?? {}) === type)
+
 /** The variant of a union of commands, by its type. */
-export const variantOf = (union: Schema, type: string): Schema | undefined =>
-  union.oneOf
-    ?.flatMap((one) => one.oneOf ?? one.anyOf ?? [one])
-    .find(({ properties }) => fixedValue(properties?.type ?? {}) === type)
+export const variantOf = (union: Schema, type: string): Schema | undefined => variantsOf(union, type)[0]

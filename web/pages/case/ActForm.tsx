@@ -14,12 +14,14 @@ type Acting = {
   readonly path: CasePath
   /** Acts open to me: a refusal's way out among them becomes a button. */
   readonly open: readonly Act[]
+  /** What the link here brought along. */
+  readonly given: Readonly<Record<string, unknown>>
   readonly onChoose: (act: string | undefined) => void
   readonly onDone: (words: string) => void
 }
 
 /** One act's form, made from the schema of its command. */
-const ActForm = ({ act, path, open, onChoose, onDone }: Acting) => {
+const ActForm = ({ act, path, open, given, onChoose, onDone }: Acting) => {
   const send = useSend(
     (body: Command, key: string) =>
       giveCommand({ path, body, headers: { 'Idempotency-Key': key }, throwOnError: true }),
@@ -32,6 +34,7 @@ const ActForm = ({ act, path, open, onChoose, onDone }: Acting) => {
     <SchemaForm
       schema={schema}
       known={known}
+      initial={given}
       choices={choices}
       asked={asked}
       submit={act.title}

@@ -7,14 +7,15 @@ import { Due } from '../../common/Due'
 import { Loaded } from '../../common/Page'
 import { caseActsOptions } from '../../generated/api/@tanstack/react-query.gen'
 import type { Act } from '../../generated/api/types.gen'
+import type { Asked } from '../../router'
 import type { CasePath } from '../Case'
 
 const ActForm = lazy(() => import('./ActForm'))
 
-/** What I may do with the case now, and for the rest why not. Which act's form is open stands in the address. */
+/** What I may do with the case now, and for the rest why not. Which act's form is open, and what it begins with, stands in the address. */
 export const Acts = ({ path }: { path: CasePath }) => {
   const acts = useQuery(caseActsOptions({ path }))
-  const { act: chosen } = useSearch({ strict: false }) as { act?: string }
+  const { act: chosen, ...given } = useSearch({ strict: false }) as Asked
   const navigate = useNavigate()
   const [done, tell] = useState<string>()
   const choose = (act: string | undefined) => {
@@ -45,6 +46,7 @@ export const Acts = ({ path }: { path: CasePath }) => {
                       act={wanted}
                       path={path}
                       open={open}
+                      given={given}
                       onChoose={choose}
                       onDone={(words) => {
                         choose(undefined)

@@ -67,7 +67,7 @@ const Repeats = ({ groups }: { groups: PetitionRepeatsResponse['groups'] }) =>
                 <span className="quiet">
                   地点相近 {placeAlike}%,事由相近 {subjectAlike}%
                 </span>{' '}
-                <Go href={`${href}?act=${merge.type}`}>去并案</Go>
+                <Go href={`${href}?act=${merge.type}&into=${encodeURIComponent(merge.into)}`}>去并案</Go>
               </li>
             ))}
           </ul>

@@ -1,6 +1,7 @@
 import { Select } from 'antd'
 import { useState } from 'react'
 import { useSend } from '../../client/send'
+import { BY_TITLE } from '../../common/form/by-title'
 import { SchemaForm } from '../../common/form/SchemaForm'
 import { type Schema, variantOf } from '../../common/form/schema'
 import { CommandSchema } from '../../generated/api/schemas.gen'
@@ -48,6 +49,7 @@ const Amend = ({ entry, question, onDone }: Amending) => {
       <Select
         aria-label="更正哪一栏"
         mode="multiple"
+        showSearch={BY_TITLE}
         size="middle"
         className="wide"
         placeholder={question === undefined ? '补充哪一栏' : '更正哪一栏(不用更正的不选)'}
