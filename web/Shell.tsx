@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
 import { useLive } from './client/live'
-import { signOut } from './client/session'
+import { useSignOut } from './client/session'
 import { useNarrow } from './common/narrow'
 import { meOptions } from './generated/api/@tanstack/react-query.gen'
 import { daily, type Entry, rest } from './navigation'
@@ -33,6 +33,7 @@ export const Shell = () => {
 
 const Side = () => {
   const me = useMe()
+  const signOut = useSignOut()
   const mine = rest.filter(({ may }) => may === undefined || me?.may.includes(may))
   return (
     <div className="side">

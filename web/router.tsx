@@ -19,11 +19,19 @@ const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   notFoundComponent: NotFound,
 })
 
-const bare = createRoute({
-  getParentRoute: () => root,
-  path: '/signed-out',
-  component: lazyRouteComponent(() => import('./pages/SignedOut')),
-})
+/** Pages for whoever is not signed in, or no longer: nothing stands around them. */
+const bare = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/signed-out',
+    component: lazyRouteComponent(() => import('./pages/SignedOut')),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/signing-out',
+    component: lazyRouteComponent(() => import('./pages/SigningOut')),
+  }),
+]
 
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
 
@@ -57,7 +65,7 @@ const pages = [
 
 export const makeRouter = (queries: QueryClient) =>
   createRouter({
-    routeTree: root.addChildren([bare, shell.addChildren(pages)]),
+    routeTree: root.addChildren([...bare, shell.addChildren(pages)]),
     basepath: '/console',
     context: { queries },
     defaultPreload: 'intent',

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import { client } from '../generated/api/client.gen'
 
 export const UNAUTHENTICATED = 401
@@ -18,7 +19,23 @@ export const configureClient = (): void => {
   })
 }
 
-export const signOut = async (): Promise<void> => {
-  await fetch('/session/sign-out', { method: 'POST', credentials: 'same-origin' })
-  location.assign('/console/signed-out')
+const SIGNED_OUT = '/console/signed-out'
+
+/** Whether the session is over; without an answer it is not. */
+const endSession = async (): Promise<boolean> => {
+  try {
+    const { ok, status } = await fetch('/session/sign-out', { method: 'POST', credentials: 'same-origin' })
+    return ok || status === UNAUTHENTICATED
+  } catch {
+    return false
+  }
+}
+
+/** Ends the session when nothing is shown any more that would ask without it; then begins anew, with nothing remembered. */
+export const useSignOut = (): (() => Promise<void>) => {
+  const navigate = useNavigate()
+  return async () => {
+    await navigate({ to: '/signing-out' })
+    location.replace((await endSession()) ? SIGNED_OUT : '/console/')
+  }
 }

@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import { signOut } from '../client/session'
+import { useSignOut } from '../client/session'
 import { Page } from '../common/Page'
 import { rest } from '../navigation'
 import { useMe } from '../Shell'
 
 const More = () => {
   const me = useMe()
+  const signOut = useSignOut()
   return (
     <Page title="更多" about={me && `${me.name} · ${me.posts.map(({ title }) => title).join('、')}`}>
       <ul className="menu">

@@ -31,5 +31,17 @@ export const liveNews = ({ door, at, give }: Stage): void => {
       await unit.page.locator('.timeline').getByText(/催办/).first().waitFor()
       expect(await office.page.evaluate('window.sameDocument')).toBe(true)
     })
+
+    it('whoever signs out is signed out, though news comes in just then; the next page asks who one is', async () => {
+      const { page, look } = await at('mayor', 'desk', `/console/cases/${ID}`)
+      await page.locator('.timeline li').first().waitFor()
+      await give('office', ID, { type: 'chase', whom: 'responsible-unit', words: '再次催办' })
+      await page.getByRole('button', { name: '退出' }).click()
+      await page.waitForURL(/signed-out$/)
+      await page.getByRole('link', { name: '重新登录' }).waitFor()
+      expect(await look('已退出')).toEqual([])
+      await page.goto(`${door().serving().url}/console/cases/${ID}`)
+      await page.getByLabel('密码').waitFor()
+    })
   })
 }
