@@ -67,12 +67,13 @@ export const Acts = ({ path }: { path: CasePath }) => {
   )
 }
 
-const Term = ({ of: { due } }: { of: Act }) => (
-  <p>
-    <span className="quiet">期限 </span>
-    <Due due={due} />
-  </p>
-)
+const Term = ({ of: { due } }: { of: Act }) =>
+  due === null ? null : (
+    <p>
+      <span className="quiet">期限 </span>
+      <Due due={due} />
+    </p>
+  )
 
 type Listed = { readonly all: readonly Act[]; readonly onChoose: (act: string) => void }
 
