@@ -101,7 +101,7 @@ const WATCH = `void (window.feedback = new Promise((done) => {
 const CLICKS = [
   ['打开台账', 'nav a[href$="/cases"]'],
   ['打开一件', 'main a[href*="/cases/bench"]'],
-  ['选一项办理', 'main .acts button'],
+  ['选一项办理', 'main .acts button, main .other-acts button'],
   ['提交', 'main form button[type=submit]'],
   ['回到今日', 'nav a[href$="/console/"], nav a[href$="/console"]'],
 ] as const
