@@ -31,6 +31,13 @@ const CHOSEN: Readonly<
   },
   'report-opinion': { area: 'areas' },
   'propose-consequence': { unit: 'units', problem: 'problems' },
+  'amend-entry': {
+    'patch.units': 'units',
+    'patch.leadUnits': 'units',
+    'patch.cooperatingUnits': 'units',
+    'patch.supervisingUnit': 'units',
+    'patch.officeSubstitute': 'units',
+  },
   'assign-petition': { unit: 'units' },
   'link-petition': { problem: 'problems' },
   'merge-petition': { into: 'petitions' },

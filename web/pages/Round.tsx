@@ -41,7 +41,7 @@ const Round = () => {
           }
         >
           <Progress of={found} />
-          {me?.may.includes('read-ledger') && <Cadence id={id} />}
+          {me?.may.includes('read-ledger') && !found.opening && <Cadence id={id} />}
           {me?.may.includes('open-round') && found.planDate !== null && (
             <Plan id={id} opening={found.opening} />
           )}

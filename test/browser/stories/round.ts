@@ -28,8 +28,16 @@ export const aRound = ({ door, at }: Stage): void => {
       await fill(page, { 日期: '2099-06-30', 怎么知道的: '市园林绿化局来函明确' })
       expect(await look('回答疑问')).toEqual([])
       await third.getByRole('button', { name: '回答' }).last().click()
-      await page.getByRole('button', { name: '交办这 2 件' }).click()
-      await page.getByRole('status').getByText('已交办 2 件').waitFor()
+      await page.getByText('可以交办 2 件').waitFor()
+
+      const second = page.locator('.entry', { hasText: '污水处理厂长期超负荷' })
+      await second.getByRole('button', { name: '回答' }).click()
+      await choose(page, '更正哪一栏', '牵头验收单位')
+      await choose(page, '牵头验收单位', '市水务局')
+      await fill(page, { 怎么知道的: '市水务局来函' })
+      await second.getByRole('button', { name: '回答' }).last().click()
+      await page.getByRole('button', { name: '交办这 3 件' }).click()
+      await page.getByRole('status').getByText('已交办 3 件').waitFor()
     })
 
     it('shows its cadence: what is due next, and every number opens its cases', async () => {

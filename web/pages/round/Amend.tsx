@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useState } from 'react'
 import { useSend } from '../../client/send'
 import { BY_TITLE } from '../../common/form/by-title'
 import { SchemaForm } from '../../common/form/SchemaForm'
 import { type Schema, variantOf } from '../../common/form/schema'
+import { caseActsOptions } from '../../generated/api/@tanstack/react-query.gen'
 import { CommandSchema } from '../../generated/api/schemas.gen'
 import { giveCommand } from '../../generated/api/sdk.gen'
 import type { Command, PlanEntry } from '../../generated/api/types.gen'
@@ -37,8 +39,10 @@ type Amending = {
 
 /** Answering a question in place: which fields to correct, what they should say, and how one knows. */
 const Amend = ({ entry, question, onDone }: Amending) => {
-  const [chosen, choose] = useState<readonly string[]>([])
   const [round = '', n = ''] = entry.caseId.split('/')
+  const [chosen, choose] = useState<readonly string[]>([])
+  const acts = useQuery(caseActsOptions({ path: { round, n } }))
+  const choices = acts.data?.acts.find(({ act }) => act === 'amend-entry')?.form?.choices ?? {}
   const send = useSend(
     (body: Command, key: string) =>
       giveCommand({ path: { round, n }, body, headers: { 'Idempotency-Key': key }, throwOnError: true }),
@@ -60,6 +64,7 @@ const Amend = ({ entry, question, onDone }: Amending) => {
       <SchemaForm
         key={chosen.join()}
         schema={correctionOf(chosen)}
+        choices={choices}
         initial={{
           patch: Object.fromEntries(
             chosen.map((name) => [name, (entry.entry as Record<string, unknown>)[name]]),
