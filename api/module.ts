@@ -16,6 +16,7 @@ import { SignedIn } from './identity/guard.js'
 import { ReconciliationController } from './ledger/reconciliation.controller.js'
 import { MeController } from './me/me.controller.js'
 import { MyNextController } from './me/next.controller.js'
+import { UnsentController } from './notices/unsent.controller.js'
 import { OrdersController } from './orders/orders.controller.js'
 import { PapersController } from './papers/papers.controller.js'
 import type { Parts } from './parts.js'
@@ -92,6 +93,7 @@ export class ApiModule {
         RulesController,
         PoliciesController,
         OrdersController,
+        UnsentController,
         ReconciliationController,
         AuditsController,
         AppraisalsController,

@@ -9,7 +9,7 @@ import type { Warn } from '../warn.js'
 import { reached } from './audience.js'
 import { type Delivery, type Mailer, type MailSession, ServerAway } from './mailer.js'
 import { type Message, messageIdOf } from './message.js'
-import { handOver, type InHand, type Letter, settle, takeInHand } from './outbox.js'
+import { handOver, type InHand, type Letter, putOff, settle, takeInHand } from './outbox.js'
 import { mailText, marked } from './words.js'
 
 export type NotifyTools = { readonly db: Db; readonly mailer: Mailer | undefined; readonly warn: Warn }
@@ -74,7 +74,8 @@ const sendAll = async (tools: NotifyTools, mailer: Mailer, letters: readonly Add
     for (const [index, addressed] of letters.entries()) {
       const letter = await takeInHand(tools.db, addressed.letter)
       if (!letter) continue
-      session ??= await opened(tools, mailer, letter, put.off + letters.length - index)
+      const behind = letters.slice(index + 1).map(({ letter: one }) => one)
+      session ??= await opened(tools, mailer, { letter, behind, waiting: put.off + letters.length - index })
       const { end, answer } = await sendOne(tools, session, letter, messageOf(mailer, addressed))
       if (end !== 'accepted') session = undefined
       if (end === 'later') put = { off: put.off + 1, why: answer }
@@ -88,14 +89,18 @@ const sendAll = async (tools: NotifyTools, mailer: Mailer, letters: readonly Add
 const opened = async (
   { db }: NotifyTools,
   mailer: Mailer,
-  letter: InHand,
-  waiting: number,
+  {
+    letter,
+    behind,
+    waiting,
+  }: { readonly letter: InHand; readonly behind: readonly Letter[]; readonly waiting: number },
 ): Promise<MailSession> => {
   try {
     return await mailer.open()
   } catch (error) {
     if (!(error instanceof ServerAway)) throw error
     await settle(db, letter, 'waiting', error.message)
+    await putOff(db, behind, error.message)
     throw new MailsWaiting(waiting, error.message)
   }
 }

@@ -68,6 +68,23 @@ export const handOver = async (db: Executor, letter: InHand): Promise<boolean> =
   return numUpdatedRows > 0n
 }
 
+/** Letters that nobody has come to yet wait with those that were tried: whoever looks sees them all. */
+export const putOff = async (db: Executor, letters: readonly Letter[], why: string): Promise<void> => {
+  if (letters.length === 0) return
+  await db
+    .insertInto('mails')
+    .values(
+      letters.map((letter) => ({
+        ...letter,
+        state: 'waiting' as const,
+        attempts: 0,
+        answer: storable(why),
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['key', 'person']).doNothing())
+    .execute()
+}
+
 /** How the attempt ended, with the server's answer. `waiting`: to be tried again. */
 export const settle = async (
   db: Executor,

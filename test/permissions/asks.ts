@@ -141,6 +141,7 @@ export const asks = ({ slip, snapshot, evidence }: Matrix): Readonly<Record<stri
   'GET /me': [{ path: '/me' }],
   'GET /me/todos': [{ path: '/me/todos' }],
   'GET /me/next': [{ path: '/me/next' }],
+  'GET /unsent-mails': [{ path: '/unsent-mails' }],
   'GET /me/inbox': [{ path: '/me/inbox' }],
   'POST /me/inbox/read': [body('/me/inbox/read', { ids: [] })],
   'GET /papers/{number}': [{ path: slip }],

@@ -12,6 +12,7 @@ import {
   myAutomaticActsOptions,
   myInboxOptions,
   myTodosOptions,
+  unsentMailsOptions,
 } from '../generated/api/@tanstack/react-query.gen'
 import { markRead } from '../generated/api/sdk.gen'
 import type { Todo } from '../generated/api/types.gen'
@@ -38,6 +39,7 @@ const Today = () => {
         <div>
           <Overdue />
           <Notices />
+          {me?.may.includes('open-round') && <Unsent />}
         </div>
         <Automatic />
       </div>
@@ -180,6 +182,39 @@ const Notices = () => {
             </>
           )
         }}
+      </Loaded>
+    </Section>
+  )
+}
+
+/** What was to go out by mail and has not: a matter of the office. */
+const Unsent = () => {
+  const unsent = useQuery(unsentMailsOptions())
+  return (
+    <Section
+      title="没有发出去的邮件"
+      extra={unsent.data && unsent.data.mails.length > FEW && `共 ${unsent.data.mails.length} 封`}
+    >
+      <Loaded query={unsent}>
+        {({ mails }) =>
+          mails.length === 0 ? (
+            <p className="empty">邮件都已发出。</p>
+          ) : (
+            <ul className="lines">
+              {mails
+                .slice(0, FEW)
+                .map(({ caseId, href, subject, person, name, since, stateTitle, why, instead }) => (
+                  <li key={`${caseId}${subject}${person}${since}`}>
+                    <Go href={href}>{subject}</Go>
+                    <small>
+                      致{name} · 自 {momentInWords(since)} {stateTitle}
+                      {why !== null && `:${why}`}。{instead}。
+                    </small>
+                  </li>
+                ))}
+            </ul>
+          )
+        }
       </Loaded>
     </Section>
   )
