@@ -42,9 +42,23 @@ const row = (cells: readonly Cell[]): string => `${cells.map(cell).join(',')}\r\
 export const tableOf = (titles: readonly string[], rows: readonly (readonly Cell[])[]): string =>
   `\uFEFF${row(titles)}${rows.map(row).join('')}`
 
-/** The ledger as a file of any length: a piece for each page that is read. */
-export const csvFile = (name: string, pages: AsyncIterable<readonly CaseRow[]>): StreamableFile =>
-  new StreamableFile(Readable.from(csvOf(pages)), { ...CSV, disposition: attachment(`${name}.csv`) })
+/** Long enough for a hundred thousand rows over a poor line; nobody keeps a connection for ever. */
+const LONGEST_MILLIS = 15 * 60_000
+
+/**
+ * The ledger as a file of any length: a piece for each page that is read. Who has not taken it within `longest` milliseconds is cut
+ * off in the middle, so that half a file is seen to be one.
+ */
+export const csvFile = (
+  name: string,
+  pages: AsyncIterable<readonly CaseRow[]>,
+  longest = LONGEST_MILLIS,
+): StreamableFile => {
+  const table = Readable.from(csvOf(pages))
+  const limit = setTimeout(() => table.destroy(new Error('not taken in time')), longest)
+  table.once('close', () => clearTimeout(limit))
+  return new StreamableFile(table, { ...CSV, disposition: attachment(`${name}.csv`) })
+}
 
 async function* csvOf(pages: AsyncIterable<readonly CaseRow[]>): AsyncGenerator<string> {
   yield tableOf(
