@@ -5,10 +5,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 /** The folder of package.json. */
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '')
 
-/** Arguments that let Node run a TypeScript file of this project, wherever it is started. */
-export const typescript = (script: string): readonly string[] => [
+/** What a process, or a thread, is started with to read TypeScript. */
+export const withTypescript: readonly string[] = [
   '--import',
   pathToFileURL(join(projectRoot, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href,
+]
+
+/** Arguments that let Node run a TypeScript file of this project, wherever it is started. */
+export const typescript = (script: string): readonly string[] => [
+  ...withTypescript,
   '--import',
   pathToFileURL(join(projectRoot, 'runtime', 'unwatched-promises.mjs')).href,
   join(projectRoot, script),

@@ -24,8 +24,9 @@ import { leadersNamed, ledgerEntryOf } from '../../intake/ledger-entry.js'
 import { loadCalendar } from '../../policies/calendars/load.js'
 import { problem } from '../problems/problem.js'
 import { type DrillOfficer, type DrillStaff, drillStaff, enrolled } from './drill-officers.js'
-import { type PlanRead, planOf, policyOf } from './plan.js'
+import { planOf, policyOf } from './plan.js'
 import { mustFit } from './plan-limits.js'
+import type { PlanRead } from './plan-reading.js'
 
 export type Accepted = {
   readonly round: Round

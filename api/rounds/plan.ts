@@ -1,6 +1,5 @@
 import type { AdoptPlanBody, OpenRoundBody } from '../../contracts/rounds.js'
-import { docxText } from '../../intake/docx.js'
-import { type PlanReading, readPlanText, UnreadablePlan } from '../../intake/index.js'
+import { never } from '../../domain/refusal.js'
 import {
   type LoadedPolicy,
   loadPolicy,
@@ -9,23 +8,29 @@ import {
   UnreadablePolicy,
 } from '../../policies/load.js'
 import { problem } from '../problems/problem.js'
+import { readAside } from './plan-reader.js'
+import type { PlanRead } from './plan-reading.js'
 
-export type PlanRead = { readonly text: string; readonly reading: PlanReading }
-
-/** @throws Problem 422 for a file that is no plan. */
-export const planOf = async ({ plan, planDate }: AdoptPlanBody): Promise<PlanRead> => {
-  try {
-    const text = 'text' in plan ? plan.text : await docxText(Buffer.from(plan.docx, 'base64'))
-    const reading = readPlanText(text, planDate === undefined ? {} : { documentDate: planDate })
-    if (reading.entries.length > 0) return { text, reading }
-  } catch (error) {
-    if (!(error instanceof UnreadablePlan)) throw error
-    throw problem('invalid', error.message, { errors: [{ path: 'plan', message: error.message }] })
+/** @throws Problem 422 for a file that is no plan, or too much of one; 503 while others are being read. */
+export const planOf = async (body: AdoptPlanBody): Promise<PlanRead> => {
+  const told = await readAside(body)
+  switch (told.kind) {
+    case 'read':
+      if (told.reading.entries.length > 0) return { text: told.text, reading: told.reading }
+      throw unfit('方案里没有读到整改措施或问题', '没有可以登记的事项')
+    case 'unreadable':
+      throw unfit(told.why, told.why)
+    case 'too-much':
+      throw unfit('方案太长,一分钟内没有读完,请按章节分成几份报送', '太长,没有读完')
+    case 'busy':
+      throw problem('unavailable', '正在读取另外几份较长的方案,请一分钟后再报送')
+    default:
+      return never(told)
   }
-  throw problem('invalid', '方案里没有读到整改措施或问题', {
-    errors: [{ path: 'plan', message: '没有可以登记的事项' }],
-  })
 }
+
+const unfit = (detail: string, message: string) =>
+  problem('invalid', detail, { errors: [{ path: 'plan', message }] })
 
 /** @throws Problem 422 with each fault of the rules and its line. */
 export const policyOf = ({ policy }: Pick<OpenRoundBody, 'policy'>): LoadedPolicy => {
