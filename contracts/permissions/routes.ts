@@ -80,7 +80,12 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /rounds/{id}/feed': row('本轮发生的一切', OFFICE, 'GN-07', '限定知悉的,不在其列的人看不到'),
   'GET /rounds/{id}/todos': row('本轮谁该办什么', OFFICE, 'GN-07', '同上'),
   'GET /rounds/{id}/orders': row('系统代为转办', OFFICE, 'GN-07', '同上'),
-  'GET /unsent-mails': row('没有发出去的邮件', OFFICE, 'GN-07', '限定知悉的,不在其列的人看不到'),
+  'GET /unsent-mails': row(
+    '没有发出去的邮件',
+    [...OFFICE, 'other-drill'],
+    'GN-07',
+    '限定知悉的,不在其列的人看不到;演练人员只见本次演练的',
+  ),
   'POST /rounds/{id}/hand-over': row('成批交办', OFFICE, 'CD-01'),
   'GET /rounds/{id}/openings': row('我能登记哪些事项', OF_THE_CITY, 'GN-08', '能不能登记,逐种答复'),
   'POST /rounds/{id}/cases': row('登记一件事项', [...OFFICE, ...UNITS], 'HY-12', '以舆情为例,各种事项见下表'),
