@@ -1,7 +1,10 @@
 import { type IncomingMessage, request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { csvFile } from '../../api/cases/csv.js'
+import { ledgerPages } from '../../db/queries/ledger-page.js'
 import { openedRound } from '../api/given.js'
 import { type OpenDoor, openDoor } from '../support/door.js'
 
@@ -37,9 +40,9 @@ describe('the ledger as a file', () => {
     const { url, headers } = await asCsv()
     const answer = await fetch(url, { headers })
     expect(answer.headers.get('content-type')).toContain('text/csv')
-    const text = await answer.text()
-    expect(text.split('\r\n')).toHaveLength(1 + ROWS + 3 + 1)
-    expect(new Set(text.match(/^export\/x\d+/gm)).size).toBe(ROWS)
+    const whole = await answer.text()
+    expect(whole.split('\r\n')).toHaveLength(1 + ROWS + 3 + 1)
+    expect(new Set(whole.match(/^export\/x\d+/gm)).size).toBe(ROWS)
   })
 
   it('waits for a slow reader with a few pages in hand, and keeps no connection to the database meanwhile', async () => {
@@ -66,5 +69,12 @@ describe('the ledger as a file', () => {
     await vi.waitFor(async () => expect(await busy()).toBe(0), { timeout: 20_000 })
     expect(used() - before).toBeLessThan(100_000_000)
     answer.destroy()
+  })
+
+  it('is cut off when it is not taken in time: half a file is seen to be one', async () => {
+    const { db } = door.serving().parts
+    const table = csvFile('台账', ledgerPages(db, {}, 1_000), 300).getStream()
+    await vi.waitFor(() => expect(table.destroyed).toBe(true), { timeout: 20_000 })
+    await expect(text(table)).rejects.toThrow()
   })
 })
