@@ -18,6 +18,7 @@ import { Opener } from './rounds/opener.js'
 import { Browsers } from './session/browsers.js'
 import { type Client, RelyingParty } from './session/relying-party.js'
 import type { Issuer, Settings } from './settings.js'
+import { admission } from './stream/admission.js'
 import { Streams } from './stream/streams.js'
 import { Throttle } from './throttle.js'
 import { tracedUpdates } from './tracing/updates.js'
@@ -77,6 +78,8 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
   const issuerUrl = issuerUrlOf(issuer)
   const opener = new Opener({ db, commander, log })
   const dispatcher = new Dispatcher({ db, commander, log })
+  const browsers = new Browsers(db, settings)
+  const people = new People(db, worldNow)
   const verifier = new Verifier(
     issuer.kind === 'embedded'
       ? {
@@ -100,7 +103,7 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
     calls,
     commander,
     verifier,
-    browsers: new Browsers(db, settings),
+    browsers,
     relyingParty: new RelyingParty({
       issuer: issuerUrl,
       publicUrl: settings.publicUrl,
@@ -109,8 +112,11 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
       log,
     }),
     throttle: new Throttle(settings.rates),
-    streams: new Streams({ db, databaseUrl: settings.databaseUrl, limits: settings.streams, log }),
-    people: new People(db, worldNow),
+    streams: new Streams({
+      ...{ db, databaseUrl: settings.databaseUrl, limits: settings.streams, log },
+      admission: admission(browsers, people),
+    }),
+    people,
     clocks,
     desk: new Desk({ db, commander, clocks, log, metrics }),
     opener,

@@ -136,6 +136,27 @@ export const actorOn = async (db: Executor, person: PersonId, day: PlainDate): P
   return { person, name: officer.name, posts: posts.map(postOf) }
 }
 
+/** Several at once, each as `actorOn` has them; nobody unknown or gone is among them. */
+export const actorsOn = async (
+  db: Executor,
+  people: readonly PersonId[],
+  day: PlainDate,
+): Promise<ReadonlyMap<PersonId, Actor>> => {
+  const there = await peopleAmong(db, people)
+  if (there.length === 0) return new Map()
+  const posts = await onDay(db, day)
+    .where('posts.person', 'in', people)
+    .select(['posts.person', 'role', 'unit'])
+    .orderBy('posts.id')
+    .execute()
+  return new Map(
+    there.map(({ person, name }) => [
+      person,
+      { person, name, posts: posts.filter((post) => post.person === person).map(postOf) },
+    ]),
+  )
+}
+
 /** For signing in: the password's hash is here and nowhere else. */
 export const credentialsOf = (db: Executor, person: PersonId) =>
   db

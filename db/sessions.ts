@@ -47,22 +47,33 @@ export const useSession = async (
   return session
 }
 
-const holding = (db: Executor, hash: Sha256, now: Instant, idleMillis: number) =>
+const holdingOn = (db: Executor, now: Instant, idleMillis: number) =>
   db
     .selectFrom('sessions')
-    .select(['person', 'endsAt', 'usedAt'])
-    .where('hash', '=', hash)
     .where('endsAt', '>', now)
     .where('usedAt', '>', instant(millis(now) - idleMillis))
+
+const holding = (db: Executor, hash: Sha256, now: Instant, idleMillis: number) =>
+  holdingOn(db, now, idleMillis)
+    .select(['person', 'endsAt', 'usedAt'])
+    .where('hash', '=', hash)
     .executeTakeFirst()
 
-/** Whether it holds; looking is not using it. */
-export const sessionHolds = async (
-  db: Db,
-  secret: string,
+/** Those that hold; looking is not using them. */
+export const sessionsHolding = async (
+  db: Executor,
+  secrets: readonly string[],
   now: Instant,
   { idleMillis }: SessionLimits,
-): Promise<boolean> => (await holding(db, hashOf(secret), now, idleMillis)) !== undefined
+): Promise<ReadonlySet<string>> => {
+  if (secrets.length === 0) return new Set()
+  const byHash = new Map(secrets.map((secret) => [hashOf(secret), secret]))
+  const rows = await holdingOn(db, now, idleMillis)
+    .select('hash')
+    .where('hash', 'in', [...byHash.keys()])
+    .execute()
+  return new Set(rows.flatMap(({ hash }) => byHash.get(hash) ?? []))
+}
 
 export const endSession = async (db: Executor, secret: string): Promise<void> => {
   await db.deleteFrom('sessions').where('hash', '=', hashOf(secret)).execute()

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/connect.js'
-import { actorOn } from '../../db/register.js'
+import { actorOn, actorsOn } from '../../db/register.js'
 import { dateOf } from '../../domain/calendar/dates.js'
 import type { Actor } from '../../domain/parties.js'
 import { type Instant, millis, type PersonId } from '../../domain/words.js'
@@ -27,6 +27,11 @@ export class People {
     this.kept.set(person, { actor, until: millis(now) + FRESH_MILLIS })
     actor.catch(() => this.kept.delete(person))
     return actor
+  }
+
+  /** Several at once, as they are now. */
+  actors(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Actor>> {
+    return actorsOn(this.db, [...new Set(people)], dateOf(this.now()))
   }
 
   /** The register was changed here: what was remembered no longer counts. */

@@ -6,7 +6,7 @@ import {
   endSession,
   type SessionLimits,
   type SignedInSession,
-  sessionHolds,
+  sessionsHolding,
   useSession,
 } from '../../db/sessions.js'
 import type { PersonId } from '../../domain/words.js'
@@ -41,9 +41,9 @@ export class Browsers {
     return useSession(this.db, secret, worldNow(), this.limits)
   }
 
-  /** Whether a session goes on; looking is not using it. */
-  holds(secret: string): Promise<boolean> {
-    return sessionHolds(this.db, secret, worldNow(), this.limits)
+  /** Of these sessions, those that go on; looking is not using them. */
+  holding(secrets: readonly string[]): Promise<ReadonlySet<string>> {
+    return sessionsHolding(this.db, secrets, worldNow(), this.limits)
   }
 
   /** Gives what the browser is to keep. */

@@ -3,13 +3,10 @@ import type { FastifyReply } from 'fastify'
 import type { Db } from '../../db/connect.js'
 import { isPlaceOf, NEWS_PLACE, type NewsPlace, newsNow } from '../../db/queries/news.js'
 import type { Actor } from '../../domain/parties.js'
-import { worldNow } from '../clock.js'
 import { By, type SignedInBy, Who } from '../identity/guard.js'
-import type { People } from '../identity/people.js'
 import { Operation } from '../openapi/operation.js'
 import { problem } from '../problems/problem.js'
-import type { Browsers } from '../session/browsers.js'
-import { BROWSERS, DATABASE, PEOPLE, STREAMS } from '../tokens.js'
+import { DATABASE, STREAMS } from '../tokens.js'
 import { Line } from './reader.js'
 import type { Streams } from './streams.js'
 
@@ -18,8 +15,6 @@ export class StreamController {
   constructor(
     @Inject(DATABASE) private readonly db: Db,
     @Inject(STREAMS) private readonly streams: Streams,
-    @Inject(BROWSERS) private readonly browsers: Browsers,
-    @Inject(PEOPLE) private readonly people: People,
   ) {}
 
   @Get()
@@ -56,13 +51,6 @@ export class StreamController {
     const line = new Line(raw)
     if (left !== undefined && !known)
       await line.send([{ event: 'reset', id: from, data: { why: '编号已不可用,请全部重读' } }])
-    const actor = async (): Promise<Actor | undefined> =>
-      (await this.stillSignedIn(by)) ? this.people.actor(person) : undefined
-    await this.streams.follow({ person, actor, line }, from)
-  }
-
-  private async stillSignedIn(by: SignedInBy): Promise<boolean> {
-    if (by.kind === 'token') return by.endsAt > worldNow()
-    return this.browsers.holds(by.secret)
+    await this.streams.follow({ person, by, line }, from)
   }
 }

@@ -122,6 +122,22 @@ const owedBy = async (
   return rows
 }
 
+/** `todosOf`, asked of a row that was read for everybody; whether its case may be read is another question. */
+export const isFor =
+  ({ person, posts }: Actor): ((todo: TodoRow) => boolean) =>
+  (todo) => {
+    if (todo.person === person || todo.deputies.includes(person)) return true
+    if (todo.person !== null) return false
+    return posts
+      .flatMap(placesOf)
+      .some(
+        ({ seat, unit, area }) =>
+          seat === todo.seat &&
+          unit === todo.unit &&
+          (todo.unit !== null || area === null || todo.area === null || area === todo.area),
+      )
+  }
+
 /** Everything that waits in a round, whoever owes it: for the office, which sees all. */
 export const todosOfRound = (
   db: Executor,
