@@ -76,8 +76,8 @@ export const makeParts = (settings: Settings, log: Log): Parts => {
   const clocks = new Clocks(db)
   const metrics = makeApiMetrics(db)
   const issuerUrl = issuerUrlOf(issuer)
-  const opener = new Opener({ db, commander, log })
-  const dispatcher = new Dispatcher({ db, commander, log })
+  const opener = new Opener({ db, commander, log, tracer })
+  const dispatcher = new Dispatcher({ db, commander, log, tracer })
   const browsers = new Browsers(db, settings)
   const people = new People(db, worldNow)
   const verifier = new Verifier(

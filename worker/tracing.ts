@@ -10,7 +10,7 @@ import type { TraceSinks } from '../workflows/tracing.js'
 /** Joined to the workflows' bundle where traces are kept. */
 export const tracingModule = fileURLToPath(new URL('../workflows/tracing.ts', import.meta.url))
 
-/** Each attempt at an errand, below the decision it follows from; none for what no request caused. */
+/** Each attempt at an errand, below the decision it follows from; for what nobody asked for (a moment that came) a trace of its own. */
 export const tracedActivities =
   (tracer: Tracer): ActivityInterceptorsFactory =>
   () => ({
@@ -18,10 +18,10 @@ export const tracedActivities =
       execute: (input, next) => {
         const payload = input.headers[TRACEPARENT]
         const parent = payload && readTraceparent(defaultPayloadConverter.fromPayload(payload))
-        if (!parent) return next(input)
-        return tracer.around(`activity ${Context.current().info.activityType}`, 'internal', parent, () =>
-          next(input),
-        )
+        const { activityType, workflowExecution } = Context.current().info
+        return tracer.around(`activity ${activityType}`, 'internal', parent, () => next(input), {
+          ...(workflowExecution && { 'bihuan.case': workflowExecution.workflowId }),
+        })
       },
     },
   })

@@ -6,6 +6,7 @@ import { isToBeRegistered } from '../../db/rounds.js'
 import type { AnyCommand, Opening } from '../../domain/decider-types.js'
 import { refuse } from '../../domain/refusal.js'
 import type { CommandId } from '../../domain/words.js'
+import type { Tracer } from '../../runtime/tracing/tracer.js'
 import type { Commander, Outcome } from '../cases/commander.js'
 import { openCase } from '../cases/openings.js'
 import type { Log } from '../log.js'
@@ -35,7 +36,12 @@ export class Dispatcher {
   private ticking: Promise<void> | undefined
 
   constructor(
-    private readonly parts: { readonly db: Db; readonly commander: Commander; readonly log: Log },
+    private readonly parts: {
+      readonly db: Db
+      readonly commander: Commander
+      readonly log: Log
+      readonly tracer: Tracer | undefined
+    },
   ) {}
 
   start(): void {
@@ -75,13 +81,23 @@ export class Dispatcher {
     const { db, log } = this.parts
     for (const order of queue) {
       if (this.stopping.signal.aborted) return
-      const outcome = await this.give(order)
+      const outcome = await this.traced(order)
       log.info({ case: order.caseId, command: order.key, outcome: outcome.kind }, 'order')
       if (outcome.kind === 'done') await settleOrder(db, order.key, 'done', outcome.caseId)
       else if (outcome.kind === 'refused')
         await settleOrder(db, order.key, 'refused', `${outcome.refusal.clause} ${outcome.refusal.why}`)
       else return
     }
+  }
+
+  /** A trace of its own: the key names the event that the order follows from. */
+  private traced(order: WaitingOrder): Promise<Outcome> {
+    const { tracer } = this.parts
+    if (!tracer) return this.give(order)
+    return tracer.around('order', 'internal', undefined, () => this.give(order), {
+      'bihuan.command': order.key,
+      ...(order.caseId !== null && { 'bihuan.case': order.caseId }),
+    })
   }
 
   private async give(order: WaitingOrder): Promise<Outcome> {

@@ -18,7 +18,8 @@ import type { AnyCommand } from '../../domain/decider-types.js'
 import { caseIdOf, type Entry } from '../../domain/entry.js'
 import { roundCaseId } from '../../domain/round/kind.js'
 import type { AdoptedPlan } from '../../domain/round/types.js'
-import type { CommandId, RoundId } from '../../domain/words.js'
+import type { CaseId, CommandId, RoundId } from '../../domain/words.js'
+import type { Tracer } from '../../runtime/tracing/tracer.js'
 import type { Commander } from '../cases/commander.js'
 import { startOfEntry } from '../cases/start.js'
 import { worldNow } from '../clock.js'
@@ -37,7 +38,12 @@ export class Opener {
   private ticking: Promise<void> | undefined
 
   constructor(
-    private readonly parts: { readonly db: Db; readonly commander: Commander; readonly log: Log },
+    private readonly parts: {
+      readonly db: Db
+      readonly commander: Commander
+      readonly log: Log
+      readonly tracer: Tracer | undefined
+    },
   ) {}
 
   start(): void {
@@ -78,7 +84,7 @@ export class Opener {
     const { db } = this.parts
     const round = await roundById(db, id)
     if (!round) return
-    await this.openRoundCase(round)
+    await this.traced(roundCaseId(round.id), () => this.openRoundCase(round))
     const waiting = (await entriesToRegister(db, id)).map(({ entry }) => entry).values()
     await Promise.all(Array.from({ length: AT_ONCE }, () => this.openEach(round, waiting)))
   }
@@ -135,8 +141,14 @@ export class Opener {
   private async openEach(round: Round, waiting: IterableIterator<Entry>): Promise<void> {
     for (const entry of waiting) {
       if (this.stopping.signal.aborted) return
-      await this.openOne(round, entry)
+      await this.traced(caseIdOf(round.id, entry.n), () => this.openOne(round, entry))
     }
+  }
+
+  /** Each opening is a trace of its own: a round's cases go on opening long after the request that began it. */
+  private traced(caseId: CaseId, work: () => Promise<void>): Promise<void> {
+    const { tracer } = this.parts
+    return tracer ? tracer.around('opening', 'internal', undefined, work, { 'bihuan.case': caseId }) : work()
   }
 
   private async openOne(round: Round, entry: Entry): Promise<void> {

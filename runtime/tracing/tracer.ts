@@ -18,12 +18,13 @@ export type Tracer = {
   readonly open: (name: string, kind: SpanKind, parent: Trace | undefined) => OpenSpan
   /** What `work` does, and whatever it begins, is within `trace`. */
   readonly within: <T>(trace: Trace, work: () => T) => T
-  /** `work` as one span below `parent`. */
+  /** `work` as one span below `parent`, or as the first of a trace. */
   readonly around: <T>(
     name: string,
     kind: SpanKind,
-    parent: Trace,
+    parent: Trace | undefined,
     work: (trace: Trace) => Promise<T>,
+    attributes?: Span['attributes'],
   ) => Promise<T>
   /** A span that is over already, below the current one; none where there is none. Milliseconds. */
   readonly took: (
@@ -67,14 +68,14 @@ export const makeTracer = (endpoint: string, service: string, log: Log): Tracer 
     open,
     current: () => running.getStore(),
     within: (trace, work) => running.run(trace, work),
-    around: async (name, kind, parent, work) => {
+    around: async (name, kind, parent, work, attributes = {}) => {
       const span = open(name, kind, parent)
       try {
         const answer = await running.run(span.trace, () => work(span.trace))
-        span.end('ok')
+        span.end('ok', attributes)
         return answer
       } catch (error) {
-        span.end('failed')
+        span.end('failed', attributes)
         throw error
       }
     },

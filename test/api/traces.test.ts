@@ -10,6 +10,7 @@ import { tracingModule } from '../../worker/tracing.js'
 import { newKey, type OpenDoor, openDoor } from '../support/door.js'
 import { type Smtp, startSmtp } from '../support/smtp.js'
 import { openedRound } from './given.js'
+import { openBody } from './plans.js'
 
 type Span = {
   readonly traceId: string
@@ -87,6 +88,11 @@ const wayUpFrom = (traceId: string, name: string): readonly (readonly string[])[
     .filter((span) => span.name === name)
     .map(wayUp)
 
+const caseIn = ({ attributes }: Span): string =>
+  attributes.flatMap(({ key, value }) =>
+    key === 'bihuan.case' ? [(value as { readonly stringValue: string }).stringValue] : [],
+  )[0] ?? ''
+
 const REQUEST = 'POST /cases/:round/:n/commands'
 describe('the trace of a click', () => {
   it('goes on to the case’s decision, the paper, the mails and the database', async () => {
@@ -140,6 +146,41 @@ describe('the trace of a click', () => {
         ])
       },
       { timeout: 60_000, interval: 200 },
+    )
+  })
+
+  it('begins with an opening where a round’s cases open by themselves, each of its own', async () => {
+    const openings = () => spans.filter(({ name }) => name === 'opening')
+    await vi.waitFor(() => expect(openings().length).toBeGreaterThan(3), { timeout: 60_000, interval: 200 })
+    expect(openings().every(({ parentSpanId }) => parentSpanId === undefined)).toBe(true)
+    expect(new Set(openings().map(({ traceId }) => traceId)).size).toBe(openings().length)
+    const one = openings().find((span) => caseIn(span) === 'clicked/001')
+    expect(wayUpFrom(one?.traceId ?? '', 'workflow command')).toEqual([
+      ['workflow command', 'update command', 'opening', 'nobody'],
+    ])
+  })
+
+  it('begins with the errand where a moment came by itself, and says of which case', async () => {
+    const office = await door.as('office')
+    // Nobody acts in this drill: the first moments of its round come within seconds.
+    await office.post('/rounds', openBody('moments', { drill: { daysPerSecond: 30, start: '2026-07-01' } }))
+    await vi.waitFor(
+      () => {
+        const own = spans.filter(
+          (span) =>
+            span.parentSpanId === undefined &&
+            caseIn(span).startsWith('moments/') &&
+            /^activity carry/.test(span.name),
+        )
+        expect(own.length).toBeGreaterThan(0)
+        const [first] = own
+        expect(wayUpFrom(first?.traceId ?? '', 'postgresql')).toContainEqual([
+          'postgresql',
+          first?.name,
+          'nobody',
+        ])
+      },
+      { timeout: 90_000, interval: 300 },
     )
   })
 
