@@ -1,7 +1,7 @@
 import type { LedgerFilter } from '../db/queries/ledger.js'
 import type { LedgerState } from '../domain/decider-types.js'
 import { kindOf } from '../domain/kinds/registry.js'
-import type { Actor } from '../domain/parties.js'
+import type { Actor, Role } from '../domain/parties.js'
 import { drillOf } from '../domain/people/drill.js'
 import { mayDo, type OfficeAct } from '../domain/permission/office.js'
 import { type Reading, readsEverything, unitsRead } from '../domain/permission/read.js'
@@ -15,6 +15,32 @@ import { problem, problemOf } from './problems/problem.js'
 export const actorIn = (actor: Actor, round: RoundId): Actor => {
   const drill = drillOf(actor.person)
   return drill === undefined || drill === round ? actor : { ...actor, posts: [] }
+}
+
+const OF_AN_AREA: ReadonlySet<Role> = new Set(['secretary', 'mayor'])
+
+/**
+ * As `actorIn`, with the posts that count in this case: 书记 and 县长 of an area sit only where the case names that area, which the
+ * seats themselves see to; a case that names none is the city's (GN-08).
+ */
+export const actorFor = (actor: Actor, { kind, state }: LedgerState): Actor => {
+  const here = actorIn(actor, state.round)
+  return kind === 'problem' && state.entry.area === undefined
+    ? { ...here, posts: here.posts.filter(({ role, unit }) => unit === undefined || !OF_AN_AREA.has(role)) }
+    : here
+}
+
+/** @throws Problem 403: somebody of an area, with no other post, in a case that names none. */
+export const mustHaveASeat = (actor: Actor, ledger: LedgerState): Actor => {
+  const by = actorFor(actor, ledger)
+  const [post] = actorIn(actor, ledger.state.round).posts
+  if (by.posts.length === 0 && post)
+    throw problem(
+      'forbidden',
+      `本事项没有写明县区,由市里的书记、市长办理,${post.unit ?? ''}的不在其列;属于该县区的,请整改办先补正县区`,
+      { clause: 'GN-08' },
+    )
+  return by
 }
 
 /** @throws Problem 403. `round`: where the act concerns one. */

@@ -10,7 +10,7 @@ import { worldNow } from '../clock.js'
 import { commandIdOf, KEY, Key, noted } from '../idempotency.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
-import { actorIn, mustBeAllowed } from '../permission.js'
+import { actorIn, mustBeAllowed, mustHaveASeat } from '../permission.js'
 import { problem } from '../problems/problem.js'
 import { RateLimit } from '../rate-limit.js'
 import { DATABASE, DESK } from '../tokens.js'
@@ -30,6 +30,13 @@ const KEY_DOCUMENT = {
 export const KeyHeader = () => ApiHeader(KEY_DOCUMENT)
 
 const commandParams = z.object({ ...caseParams.shape, key: z.string().min(8).max(128) })
+
+/** What nobody needs a seat for: whoever objects, or was named by the case itself. */
+const OPEN_TO_ANYBODY: ReadonlySet<CommandBody['type']> = new Set([
+  'object',
+  'record-watching',
+  'record-observation',
+])
 
 const TEN_MINUTES = 600_000
 
@@ -73,7 +80,9 @@ export class CommandsController {
     }
     const sent = await noted(this.db, actor.person, key, { caseId, body })
     const id = commandIdOf(actor.person, key)
-    const by = actorIn(actor, params.round)
+    const by = OPEN_TO_ANYBODY.has(body.type)
+      ? actorIn(actor, params.round)
+      : mustHaveASeat(actor, known.state)
     return answer(
       await this.desk.handIn({ known, sent, id, by, body }),
       `${hrefOf(caseId)}/commands/${key}`,

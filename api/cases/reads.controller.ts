@@ -27,7 +27,7 @@ import type { Clocks } from '../clock.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { paperLine, paperOf } from '../papers/views.js'
-import { actorIn, isAllowed, readingOf, seesWhole } from '../permission.js'
+import { actorFor, isAllowed, readingOf, seesWhole } from '../permission.js'
 import type { Settings } from '../settings.js'
 import { CLOCKS, DATABASE, SETTINGS } from '../tokens.js'
 import { actsOpenTo, actView } from './acts.js'
@@ -262,7 +262,7 @@ export class CaseReadsController {
     const id = idOf(params)
     const { state } = await readableCase(this.db, actor, id)
     const rules = await rulesOf(this.db, state.state.policy, state.state.calendar)
-    const by = actorIn(actor, params.round)
+    const by = actorFor(actor, state)
     const [at, expected] = await Promise.all([this.clocks.now(params.round), todosOfMineIn(this.db, by, id)])
     const acts = actsOpenTo(rules, state, { by, at, href: `${hrefOf(id)}/commands`, expected })
     const forms = await withListed(

@@ -9,7 +9,7 @@ import { nextOf } from '../../domain/why/next.js'
 import type { Clocks } from '../clock.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
-import { actorIn } from '../permission.js'
+import { actorFor } from '../permission.js'
 import { CLOCKS, DATABASE } from '../tokens.js'
 import { actsOpenTo } from './acts.js'
 import { coming, comingView } from './coming.js'
@@ -98,7 +98,7 @@ export class WhyController {
         facts: [...seen],
       })),
       closed: actsOpenTo(rules, state, {
-        by: actorIn(actor, params.round),
+        by: actorFor(actor, state),
         at,
         href: hrefOf(id),
         expected: [],

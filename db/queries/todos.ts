@@ -111,7 +111,7 @@ const owedBy = async (
       union
       select todos.* from todos join place on place.seat = todos.seat
       where todos.person is null and todos.unit is null and place.unit is null
-        and (place.area is null or todos.area is null or place.area = todos.area)
+        and (place.area is null or place.area = todos.area)
     )
     select mine.*, cases.n, cases.kind, cases.text, cases.phase
     from mine join cases on cases.id = mine.case_id

@@ -59,8 +59,12 @@ export const caseTodos = (rules: Rules, state: CaseState): readonly Todo[] => {
           )
         : [],
     ),
-    ...state.matters.flatMap(({ state: now }) =>
-      now === 'acknowledged' ? [] : owe('acknowledge-matter', 'office'),
+    ...state.matters.flatMap(({ state: now, acknowledgeBy }) =>
+      now === 'acknowledged'
+        ? []
+        : MATTERS_REACH.filter(
+            (seat) => seat === 'office' || rules.policy.matters.reaches.includes(seat),
+          ).flatMap((seat) => owe('acknowledge-matter', seat, dateOf(acknowledgeBy))),
     ),
     ...state.notes.flatMap(({ answer }) =>
       answer === undefined ? owe('answer-supervision-note', 'responsible-unit') : [],
@@ -80,6 +84,8 @@ export const caseTodos = (rules: Rules, state: CaseState): readonly Todo[] => {
     ...(state.key ?? []).flatMap(({ target, state: now }) =>
       now === 'due' || now === 'missed' ? owe('inspect-key', 'office', keyDay(state, target)) : [],
     ),
+    ...watchingTodos(state),
+    ...observingTodos(state),
     ...(state.supervised && (state.phase === 'closed' || state.phase === 'archived')
       ? owe('end-supervision', 'office-head', undefined, '决定是否销账')
       : []),
@@ -88,6 +94,41 @@ export const caseTodos = (rules: Rules, state: CaseState): readonly Todo[] => {
     ...(state.calledLookBacks ?? []).flatMap(({ by }) => owe('look-back', 'office', by, '按部署回头看')),
   ]
 }
+
+/** Whoever of those a matter of weight reaches may acknowledge it; once one has, nobody owes it any more (JN-08, CD-13). */
+const MATTERS_REACH = ['office', 'case-leader', 'deputy-secretaries-general'] as const
+
+/** 盯办人 (JN-10): a watcher who has never said what they found. */
+const watchingTodos = ({ supervised, phase }: CaseState): readonly Todo[] =>
+  supervised && supervised.watched === 0 && phase !== 'archived'
+    ? [
+        {
+          act: 'record-watching',
+          title: `盯办人${supervised.watcher.name}:${COMMAND_TITLES['record-watching']}`,
+          chair: { seat: 'office', person: supervised.watcher.person },
+        },
+      ]
+    : []
+
+/** 受邀监督的人 (YZ-15): who can sign in says in person what they saw; others are spoken for by the record of the check. */
+const observingTodos = ({ invited = [], phase }: CaseState): readonly Todo[] =>
+  phase === 'archived'
+    ? []
+    : invited.flatMap(({ person, name, state, words }, index) =>
+        // Invited twice, their words go to the later check.
+        person === undefined ||
+        invited.slice(index + 1).some((later) => later.person === person) ||
+        state === 'absent' ||
+        words?.trim()
+          ? []
+          : [
+              {
+                act: 'record-observation' as const,
+                title: `受邀监督的${name}:${COMMAND_TITLES['record-observation']}`,
+                chair: { seat: 'office' as const, person },
+              },
+            ],
+      )
 
 /** One return a case and period: the first responsible unit answers for it, the others may send it too. */
 const principal = (list: readonly Todo[]): readonly Todo[] => list.slice(0, 1)

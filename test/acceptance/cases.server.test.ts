@@ -249,13 +249,22 @@ clause(
     await post('unit', `/cases/${id}/commands`, { type: 'add-evidence', evidence: [report] })
     const counts = async (as: string) => (await get(as, '/summary?round=closedoff')).total
     expect(await counts('office')).toBe(3)
-    await post('officehead', `/cases/${id}/commands`, {
+    const restriction = {
       type: 'restrict-case',
       persons: [{ person: 'leader', name: '沈知远' }],
       roles: [],
       units: ['市住房和城乡建设局'],
       reason: '涉及未公开的案件',
+    }
+    // Whoever has to act next is never shut out.
+    const refused = await door.ask('POST', `/cases/${id}/commands`, {
+      as: 'officehead',
+      body: { ...restriction, units: [] },
+      key: newKey(),
     })
+    expect(refused).toMatchObject({ status: 409, body: { clause: 'GN-08' } })
+    expect(refused.body.detail).toContain('市住房和城乡建设局(签收)')
+    await post('officehead', `/cases/${id}/commands`, restriction)
     for (const outsider of ['office', 'secretary', 'discipline', 'shuiwu']) {
       for (const path of ['', '/events', '/papers', '/acts'])
         expect((await door.ask('GET', `/cases/${id}${path}`, { as: outsider })).status, path).toBe(404)

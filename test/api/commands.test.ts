@@ -137,6 +137,23 @@ describe('a refused command', () => {
     expect((await give('unit', '001', { type: 'acknowledge' })).status).toBe(409)
   })
 
+  it('GN-08 书记 of an area sits where the case names that area; a case that names none is the city’s', async () => {
+    const office = await door.as('office')
+    const [person, area] = ['xianshuji', '汀洲县']
+    await office.post('/register/areas', { name: area })
+    await office.post('/register/officers', { person, name: '汀洲县委书记' })
+    await office.post(`/register/officers/${person}/posts`, { post: { role: 'secretary', unit: area } })
+    const visit = { place: '老城片区', at: '2026-06-20T01:00:00.000Z', photos: [], observers: [] }
+    const visits = { type: 'record-visit', visit, opinion: '抓紧' }
+    const refused = await give(person, '001', visits)
+    expect(refused).toMatchObject({ status: 403, body: { clause: 'GN-08' } })
+    expect(refused.body.detail).toContain('请整改办先补正县区')
+    expect((await give('secretary', '001', visits)).status).toBe(200)
+    const amend = { type: 'amend-entry', patch: { area }, reason: '补正县区' }
+    expect((await give('office', '001', amend)).status).toBe(200)
+    expect((await give(person, '001', visits)).status).toBe(200)
+  })
+
   it('on a case nobody ever registered, or one a unit has no part in, is the same 404', async () => {
     const unknown = await give('office', '999', { type: 'hand-over' })
     const foreign = await give('shichang', '001', { type: 'acknowledge' })

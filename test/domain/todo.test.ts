@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { shutOutBy } from '../../domain/oversight/shut-out.js'
 import { todos } from '../../domain/todo.js'
 import { plainDate } from '../../domain/words.js'
 import { 长期坚持 } from '../support/entries.js'
@@ -10,6 +11,7 @@ import {
   整改办,
   整改办主任,
   牵头单位,
+  监督员,
   经办人,
   配合单位,
 } from '../support/people.js'
@@ -190,5 +192,72 @@ describe('what is owed, by whom, until when', () => {
     const story = await aCaseThatIs('handed-over', 'jinan', { entry: own })
     await story.on('2020-07-02')
     expect(await owed(story)).toContain('decide-rung office-head 市发展改革委')
+  })
+})
+
+describe('who watches and who was invited', () => {
+  it('JN-10 the named watcher says at least once what they found', async () => {
+    const story = await aCaseThatIs('rectifying')
+    const { person, name } = 另一配合单位
+    await story.by(整改办主任, {
+      type: 'put-under-supervision',
+      watcher: { person, name },
+      reason: '群众反映强烈',
+      release: '验收合格',
+    })
+    expect(await owed(story)).toContain(`record-watching office ${person}`)
+    await story.by(另一配合单位, { type: 'record-watching', findings: '尚未开工' })
+    expect((await owed(story)).join()).not.toContain('record-watching')
+  })
+
+  it('YZ-15 whoever was invited and signs in says what they saw; for others the record of the check speaks', async () => {
+    const story = await aCaseThatIs('rectifying')
+    const { person, name } = 监督员
+    await story.by(整改办, {
+      type: 'invite-observers',
+      check: 'verification',
+      observers: [
+        { name, from: '市人大代表', person },
+        { name: '韩记者', from: '永州电视台' },
+      ],
+    })
+    expect((await owed(story)).filter((one) => one.startsWith('record-observation'))).toEqual([
+      `record-observation office ${person}`,
+    ])
+    await story.by(监督员, { type: 'record-observation', words: '水清了' })
+    expect((await owed(story)).join()).not.toContain('record-observation')
+  })
+
+  it('JN-08 CD-13 a matter of weight is owed an answer by each it reaches, until one of them has given it', async () => {
+    const story = await aCaseThatIs('rectifying')
+    await story.by(经办人, {
+      type: 'report-matter',
+      what: '管道破裂',
+      where: '三号口',
+      since: story.stage.now(),
+      done: '封堵',
+    })
+    const asked = (await owed(story)).filter((one) => one.startsWith('acknowledge-matter'))
+    expect(asked).toEqual([
+      'acknowledge-matter office 2019-10-09',
+      `acknowledge-matter case-leader ${包案领导.person} 2019-10-09`,
+      'acknowledge-matter deputy-secretaries-general 2019-10-09',
+    ])
+    await story.by(整改办, { type: 'acknowledge-matter', matter: 0 })
+    expect((await owed(story)).join()).not.toContain('acknowledge-matter')
+  })
+})
+
+describe('GN-08 a restriction', () => {
+  const restriction = { type: 'restrict-case', persons: [], roles: [], units: [], reason: '涉密' } as const
+
+  it('would shut out whoever has to act next, unless they are among its readers', async () => {
+    const story = await aCaseThatIs('handed-over')
+    const out = async (more: Partial<Parameters<typeof shutOutBy>[2]>) =>
+      shutOutBy(story.rules, await story.state(), { ...restriction, ...more }).map(({ act }) => act)
+    expect(await out({})).toEqual(['acknowledge', 'submit-return'])
+    expect(await out({ units: [unit('甲县政府')] })).toEqual([])
+    expect(await out({ roles: ['unit-head', 'unit-clerk'] })).toEqual([])
+    expect(await out({ units: [unit('市水利局')] })).toEqual(['acknowledge', 'submit-return'])
   })
 })

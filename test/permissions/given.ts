@@ -34,6 +34,8 @@ export const PERSONS: Readonly<Record<Exclude<Viewer, 'stranger'>, string>> = {
 
 export const OWN_UNIT = '市住房和城乡建设局'
 const OFFICE_UNIT = '市生态环境保护督察整改工作领导小组办公室'
+/** Acts on the restricted case, and is no viewer's. */
+const SECRETS_UNIT = '市园林绿化局'
 export const SUBSTITUTE = '市市场监督管理局'
 
 const entry = (n: number, what: string, unit: string, leader: string) => `${n}.${what}
@@ -56,7 +58,7 @@ const PLAN = `栖澜市贯彻落实省生态环境保护督察反馈意见整改
 
 ${entry(1, '老城片区雨污混流。', OWN_UNIT, '沈知远')}
 ${entry(2, '督察整改台账更新不及时。', OFFICE_UNIT, '沈知远')}
-${entry(3, '城区涉密管线渗漏。', OWN_UNIT, '顾望舒')}
+${entry(3, '城区涉密管线渗漏。', SECRETS_UNIT, '顾望舒')}
 ${entry(4, '云岫县规模养殖粪污直排。', '云岫县政府', '顾望舒')}
 ${entry(5, '城区涉密管线二期未验收。', OWN_UNIT, '顾望舒')}
 `
@@ -202,7 +204,7 @@ export const matrix = async (door: OpenDoor): Promise<Matrix> => {
   // One that was known before, and one that is restricted before it is handed over.
   for (const restricted of ['matrix/003', 'matrix/005'])
     await given('officehead', restricted, {
-      ...{ type: 'restrict-case', persons: [], roles: ['secretary'], units: [], reason: '涉密' },
+      ...{ type: 'restrict-case', persons: [], roles: ['secretary'], units: [SECRETS_UNIT], reason: '涉密' },
     })
   await given('unit', MINE, { type: 'acknowledge' })
   const evidence = await evidenceFrom(unit, '完工报告')
