@@ -47,6 +47,14 @@ export const OF_INSTRUCTION: {
     how: short,
     deliveredOn: date,
   }),
+  'delegate-instruction': z.strictObject({
+    type: z.literal('delegate-instruction'),
+    to: personId,
+    toName: short,
+    until: date,
+    document: short,
+  }),
+  'end-instruction-delegation': z.strictObject({ type: z.literal('end-instruction-delegation') }),
   'confirm-instruction-result': z.strictObject({
     type: z.literal('confirm-instruction-result'),
     words: long,

@@ -3,12 +3,10 @@ import { areas } from '../../db/areas.js'
 import type { Db } from '../../db/connect.js'
 import { caseById } from '../../db/queries/cases.js'
 import { officersOn, units } from '../../db/register.js'
-import { rulesOf } from '../../db/rules.js'
 import { expandAreas } from '../../domain/areas/areas.js'
 import type { Command } from '../../domain/case/commands.js'
 import type { Opening } from '../../domain/decider-types.js'
 import type { InspectionForm, Member, Subjects } from '../../domain/inspection/types.js'
-import { shutOutBy } from '../../domain/oversight/shut-out.js'
 import type { CaseId, PlainDate, RoundId, UnitName } from '../../domain/words.js'
 import { problem } from '../problems/problem.js'
 
@@ -28,7 +26,6 @@ export const completed = async <C extends Opening | { readonly type: string }>(
   if (isRemoval(command) && command.investigation !== undefined)
     await mustBeReferral(db, command.investigation)
   if (isAmendment(command)) return { ...command, patch: expandAreas(await areas(db), command.patch) }
-  if (isRestriction(command) && of !== undefined) await mustLetAct(db, of, command)
   if (isMerge(command)) await mustTakeIn(db, round, command.into, of)
   if (isChange(command)) return { ...command, team: await teamOf(db, day, command.team) }
   return command
@@ -43,25 +40,8 @@ const isAmendment = (command: Typed): command is Extract<Command, { type: 'amend
   command.type === 'amend-entry'
 const isMerge = (command: Typed): command is { type: 'merge-petition'; into: CaseId } =>
   command.type === 'merge-petition'
-type Restriction = Extract<Command, { type: 'restrict-case' }>
-const isRestriction = (command: Typed): command is Restriction => command.type === 'restrict-case'
 const isChange = (command: Typed): command is { type: 'change-team'; team: readonly Member[] } =>
   command.type === 'change-team'
-
-/** @throws Problem 409: a restriction shuts out nobody who has to act next (GN-08). */
-const mustLetAct = async (db: Db, id: CaseId, command: Restriction): Promise<void> => {
-  const found = await caseById(db, id)
-  if (found?.state.kind !== 'problem') return
-  const { row, state } = found
-  const out = shutOutBy(await rulesOf(db, row.policy, row.calendar), state.state, command)
-  if (out.length === 0) return
-  const named = out.map(({ chair, title }) => `${chair.unit ?? chair.person}(${title})`)
-  throw problem(
-    'conflict',
-    `这样限定,还要办理本事项的就看不到了:${[...new Set(named)].join('、')};请把他们列入知悉范围,或待其办完再限定`,
-    { clause: 'GN-08' },
-  )
-}
 
 /** @throws Problem 404, 409: merged into nothing, or into each other, petitions would lose their answer (HY-05, HH-13). */
 const mustTakeIn = async (

@@ -18,6 +18,7 @@ import { adoptionOf, type NextRules } from '../rounds/next-rules.js'
 import { type Commander, type Done, type Outcome, type Sent, TemporalAway } from './commander.js'
 import { completed } from './completion.js'
 import { openCase } from './openings.js'
+import { mustLetAct } from './restriction.js'
 import { hrefOf } from './views.js'
 
 export type Asked = {
@@ -55,7 +56,9 @@ export class Desk {
     await this.mustBeKept(body)
     const at = await clocks.now(round)
     const command = await completed(db, { round, day: dateOf(at), of: known.row.id }, body)
-    return this.given({ known, sent, by }, { id, at, by, command } as AnyCommand)
+    const asked = { id, at, by, command } as AnyCommand
+    await mustLetAct(db, known, asked)
+    return this.given({ known, sent, by }, asked)
   }
 
   /** One case goes over to other rules: they are kept before the case is pinned to them. Answers as `handIn` does. */

@@ -240,6 +240,8 @@ export const COMMANDS: Readonly<Record<Sent['type'], readonly CommandRow[]>> = {
   'report-instruction-result': [instruction(['own-head', 'both'], 'HY-04')],
   'return-instruction-result': [instruction([...OFFICE, 'leader'], 'HY-04')],
   'deliver-instruction-result': [instruction(OFFICE, 'HY-04')],
+  'delegate-instruction': [instruction(['leader'], 'GN-09', '批示的领导本人')],
+  'end-instruction-delegation': [instruction(['leader'], 'GN-09', '批示的领导本人')],
   'confirm-instruction-result': [instruction(['leader', ...OFFICE_ONLY], 'HY-04', NOT_ONESELF)],
 
   'draw-sample': [inspection([...OFFICE_ONLY, 'discipline'], 'JN-11', NOT_ONESELF)],

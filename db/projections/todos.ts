@@ -12,10 +12,13 @@ import { replaced, type Statement } from './statements.js'
 
 type TodoRow = Selectable<TodosTable>
 
-const deputiesOf = (ledger: LedgerState, chair: Chair): readonly PersonId[] =>
-  ledger.kind === 'problem'
-    ? ledger.state.delegations.filter(({ post }) => chairKey(post) === chairKey(chair)).map(({ to }) => to)
+const deputiesOf = ({ kind, state }: LedgerState, chair: Chair): readonly PersonId[] => {
+  if (kind === 'problem')
+    return state.delegations.filter(({ post }) => chairKey(post) === chairKey(chair)).map(({ to }) => to)
+  return kind === 'instruction' && state.deputy && chair.person === state.deputy.authority.principal
+    ? [state.deputy.to]
     : []
+}
 
 export const todoRows = (caseId: CaseId, rules: Rules, ledger: LedgerState): readonly TodoRow[] =>
   todos(rules, ledger).map(({ act, title, chair, due }, ordinal) => ({

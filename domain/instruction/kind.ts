@@ -4,7 +4,7 @@ import { noticeOf } from '../kinds/effects.js'
 import { type Kind, numberOf, SAMPLE_WORDS, sayer, type Tellings, type Todo } from '../kinds/kind.js'
 import { isReader, personReads, roleReads, unitReads } from '../permission/readers.js'
 import { never } from '../refusal.js'
-import type { UnitName } from '../words.js'
+import type { PersonId, UnitName } from '../words.js'
 import { INSTRUCTION_TITLES, instructionDue, instructionLife } from './rules.js'
 import {
   INSTRUCTION_LEVELS,
@@ -24,6 +24,9 @@ const tellings: Tellings<InstructionEvent> = {
   'instruction-result-reported': ({ result }) => `报送办理结果:${result}`,
   'instruction-result-returned': ({ reason }) => `退回办理结果:${reason}`,
   'instruction-result-delivered': ({ how, deliveredOn }) => `${deliveredOn} 呈报领导:${how}`,
+  'instruction-delegated': ({ toName, authority }) =>
+    `委托${toName}代为阅知至 ${authority.until}(${authority.document})`,
+  'instruction-delegation-ended': ({ why }) => (why === 'expired' ? '委托到期' : '终止委托'),
   'instruction-ended': ({ words }) => `领导阅知,办结:${words}`,
   'instruction-late': ({ what, by }) => `至 ${by} 未${INSTRUCTION_STEP_TITLES[what]}`,
   'instruction-chased': ({ by }) => `催办,${by} 前办结`,
@@ -44,7 +47,10 @@ const audience = (state: InstructionState, event: InstructionEvent): readonly Au
     case 'instruction-result-reported':
       return [{ seat: 'office' }]
     case 'instruction-result-delivered':
-      return leader
+      return [...leader, ...(state.deputy ? [{ person: state.deputy.to }] : [])]
+    case 'instruction-delegated':
+    case 'instruction-delegation-ended':
+      return [{ person: event.to }, { seat: 'office' }]
     case 'instruction-ended':
       return [...units, { seat: 'office' }]
     case 'instruction-late':
@@ -55,7 +61,8 @@ const audience = (state: InstructionState, event: InstructionEvent): readonly Au
 }
 
 /** Who alone reads a leader's words: the leader, the office, the units that act on them, and who watches over all. */
-const readersOf = ({ leader, units }: InstructionState): readonly string[] => [
+const readersOf = ({ leader, units, deputy }: InstructionState): readonly string[] => [
+  ...(deputy ? [personReads(deputy.to)] : []),
   ...(leader.person === undefined ? [] : [personReads(leader.person)]),
   roleReads('coordinator'),
   roleReads('office-head'),
@@ -136,6 +143,7 @@ export const instructionKind: Kind<
       parties: state.units,
       ...(state.problem !== undefined && { origin: state.problem }),
       ...(state.leader.person !== undefined && { caseLeader: state.leader.person }),
+      ...(state.deputy && { people: [state.deputy.to] }),
       ...(due !== undefined && { due }),
       originalDue: state.due,
       ...(state.lateSince !== undefined && state.phase !== 'ended' && { overdueSince: state.lateSince }),
@@ -154,6 +162,14 @@ export const instructionKind: Kind<
     { type: 'report-instruction-result', result: SAMPLE_WORDS, evidence: [] },
     { type: 'return-instruction-result', reason: SAMPLE_WORDS },
     { type: 'deliver-instruction-result', how: SAMPLE_WORDS, deliveredOn: state.given },
+    {
+      type: 'delegate-instruction',
+      to: SAMPLE_WORDS as PersonId,
+      toName: SAMPLE_WORDS,
+      until: state.due,
+      document: SAMPLE_WORDS,
+    },
+    { type: 'end-instruction-delegation' },
     { type: 'confirm-instruction-result', words: SAMPLE_WORDS },
   ],
 }

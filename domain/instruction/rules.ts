@@ -28,6 +28,8 @@ export const INSTRUCTION_TITLES: Readonly<
   'report-instruction-result': '报送办理结果',
   'return-instruction-result': '退回办理结果',
   'deliver-instruction-result': '呈报领导',
+  'delegate-instruction': '委托代为阅知',
+  'end-instruction-delegation': '终止委托',
   'confirm-instruction-result': '领导阅知',
 }
 
@@ -63,6 +65,8 @@ const TURN: Readonly<Record<InstructionCommand['type'], readonly InstructionPhas
   'report-instruction-result': ['receipted'],
   'return-instruction-result': ['reported', 'delivered'],
   'deliver-instruction-result': ['reported'],
+  'delegate-instruction': ['registered', 'receipted', 'reported', 'delivered'],
+  'end-instruction-delegation': ['registered', 'receipted', 'reported', 'delivered'],
   'confirm-instruction-result': ['reported', 'delivered'],
 }
 
@@ -78,6 +82,11 @@ const answer = (
     posts.some(({ unit }) => unit !== undefined && state.units.includes(unit))
   )
     return refuse('forbidden', 'GN-08', '承办单位的人不得确认领导已经阅知')
+  if (
+    (command.type === 'delegate-instruction' || command.type === 'end-instruction-delegation') &&
+    !isLeaderOf(state, by)
+  )
+    return refuse('forbidden', 'GN-09', `由批示的领导${state.leader.name}本人委托`)
   if (!TURN[command.type].includes(state.phase)) return outOfTurn(state, command.type)
   const nextFeedback = (): PlainDate => dueWithin(rules.calendar, dateOf(at), rule.feedback).date
   switch (command.type) {
@@ -124,6 +133,12 @@ const answer = (
               deliveredOn: command.deliveredOn,
             },
           ]
+    case 'delegate-instruction':
+      return delegated(state, command, by, dateOf(at))
+    case 'end-instruction-delegation':
+      return state.deputy
+        ? [{ type: 'instruction-delegation-ended', to: state.deputy.to, why: 'ended' }]
+        : refuse('out-of-turn', 'GN-09', '没有委托')
     case 'confirm-instruction-result':
       return confirmed(state, command, by)
     default:
@@ -132,6 +147,32 @@ const answer = (
 }
 
 const unitOf = (by: Author): UnitName | undefined => (by.kind === 'person' ? by.unit : undefined)
+
+const isLeaderOf = ({ leader }: InstructionState, by: Author): boolean =>
+  by.kind === 'person' && leader.person !== undefined && by.person === leader.person
+
+/** 委托 (GN-09): one deputy, under a recorded authority with an end date; never somebody of the units that act on it. */
+const delegated = (
+  { deputy, leader }: InstructionState,
+  { to, toName, until, document }: Extract<InstructionCommand, { type: 'delegate-instruction' }>,
+  by: Author,
+  today: PlainDate,
+): readonly Own[] | Refusal => {
+  if (by.kind !== 'person') return refuse('forbidden', 'GN-09', '由领导本人委托')
+  const refusal = firstRefusal(
+    until < today ? refuse('invalid', 'GN-09', '委托的截止日期已过') : undefined,
+    document.trim() ? undefined : refuse('invalid', 'GN-09', '请填写授权文书'),
+    to === leader.person ? refuse('invalid', 'GN-09', '不能委托给本人') : undefined,
+    deputy
+      ? refuse('conflict', 'GN-09', `已委托${deputy.toName},请先终止`, {
+          act: 'end-instruction-delegation',
+          title: INSTRUCTION_TITLES['end-instruction-delegation'],
+        })
+      : undefined,
+  )
+  const authority = { principal: by.person, principalName: by.name, document, until }
+  return refusal ?? [{ type: 'instruction-delegated', to, toName, authority }]
+}
 
 /** Ended only when the leader has the result: by the leader's own word, or by a paper the office has it on. */
 const confirmed = (
@@ -145,7 +186,7 @@ const confirmed = (
       title: INSTRUCTION_TITLES['deliver-instruction-result'],
     })
   if (by.kind !== 'person') return refuse('forbidden', 'HY-04', '由领导阅知')
-  const isLeader = leader.person !== undefined && by.person === leader.person
+  const isLeader = (leader.person !== undefined && by.person === leader.person) || by.behalf !== undefined
   if (!isLeader && !OFFICE.includes(by.role))
     return refuse('forbidden', 'HY-04', `由批示的领导${leader.name}阅知,或由整改办凭文件登记`)
   if (!isLeader && !command.document?.trim())
@@ -203,6 +244,14 @@ const apply = (
     }
     case 'instruction-result-delivered':
       return { ...state, phase: 'delivered' }
+    case 'instruction-delegated': {
+      const { type: _type, ...deputy } = event
+      return { ...state, deputy }
+    }
+    case 'instruction-delegation-ended': {
+      const { deputy: _deputy, ...rest } = state
+      return rest
+    }
     case 'instruction-ended':
       return { ...state, phase: 'ended', endedAt: at }
     case 'instruction-late':
@@ -262,6 +311,18 @@ const moments = (rules: Rules, state: InstructionState): readonly LightMoment<Ow
           },
         ]
       : []),
+    ...(open && state.deputy
+      ? [
+          {
+            at: endOfDay(state.deputy.authority.until),
+            clause: 'GN-09' as const,
+            rule: '委托到期',
+            events: [
+              { type: 'instruction-delegation-ended' as const, to: state.deputy.to, why: 'expired' as const },
+            ],
+          },
+        ]
+      : []),
     ...awaited(state).flatMap(({ what, by }) =>
       state.late.includes(`${what} ${by}`)
         ? []
@@ -288,8 +349,14 @@ export const instructionLife = lightKind<InstructionState, InstructionOpening, I
     'report-instruction-result': ['unit-head'],
     'return-instruction-result': ['coordinator', 'office-head', 'leader', 'secretary', 'mayor'],
     'deliver-instruction-result': OFFICE,
+    'delegate-instruction': ['leader', 'secretary', 'mayor'],
+    'end-instruction-delegation': ['leader', 'secretary', 'mayor'],
     'confirm-instruction-result': ['leader', 'secretary', 'mayor', ...OFFICE],
   },
+  behalf: ({ deputy }, type, { person, name }, at) =>
+    type === 'confirm-instruction-result' && deputy?.to === person && at <= endOfDay(deputy.authority.until)
+      ? { kind: 'person', person, name, role: 'leader', behalf: deputy.authority }
+      : undefined,
   units: ({ units }) => units,
   opening: 'register-instruction',
   open,

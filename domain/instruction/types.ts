@@ -1,5 +1,6 @@
 import type { EvidenceItem } from '../case/commands.js'
 import type { OpenedState, Pinned, ShellEvent } from '../kinds/kind.js'
+import type { Authority } from '../parties.js'
 import type { CaseId, Instant, PersonId, PlainDate, UnitName } from '../words.js'
 
 /** 国、省、市领导批示件 (HY-04) */
@@ -49,11 +50,26 @@ export type InstructionCommand =
   | { readonly type: 'return-instruction-result'; readonly reason: string }
   | { readonly type: 'deliver-instruction-result'; readonly how: string; readonly deliveredOn: PlainDate }
   | {
+      readonly type: 'delegate-instruction'
+      readonly to: PersonId
+      readonly toName: string
+      readonly until: PlainDate
+      readonly document: string
+    }
+  | { readonly type: 'end-instruction-delegation' }
+  | {
       readonly type: 'confirm-instruction-result'
       readonly words: string
       /** Where the office writes down what the leader said: by which paper. */
       readonly document?: string
     }
+
+/** 受委托的人: takes note of the result for the leader, until the authority's last day (GN-09). */
+export type InstructionDeputy = {
+  readonly to: PersonId
+  readonly toName: string
+  readonly authority: Authority
+}
 
 export type InstructionEvent =
   | ({ readonly type: 'instruction-registered'; readonly receiptBy: PlainDate } & Omit<
@@ -83,6 +99,12 @@ export type InstructionEvent =
       readonly how: string
       readonly deliveredOn: PlainDate
     }
+  | ({ readonly type: 'instruction-delegated' } & InstructionDeputy)
+  | {
+      readonly type: 'instruction-delegation-ended'
+      readonly to: PersonId
+      readonly why: 'ended' | 'expired'
+    }
   | { readonly type: 'instruction-ended'; readonly words: string; readonly document?: string }
   | {
       readonly type: 'instruction-late'
@@ -111,6 +133,7 @@ export type InstructionState = OpenedState & {
   readonly units: readonly UnitName[]
   readonly due: PlainDate
   readonly problem?: CaseId
+  readonly deputy?: InstructionDeputy
   readonly receiptBy: PlainDate
   readonly receipts: readonly UnitName[]
   readonly feedbackBy?: PlainDate

@@ -1,6 +1,6 @@
 import { isStranger } from '../case/commands.js'
 import type { Rules } from '../context.js'
-import { type Author, OFFICE, type Post, type Role } from '../parties.js'
+import { type Actor, type Author, OFFICE, type Post, type Role } from '../parties.js'
 import { isRefusal, type Refusal, refuse } from '../refusal.js'
 import { type CaseId, type Clause, type Instant, later, type UnitName } from '../words.js'
 import {
@@ -43,6 +43,8 @@ export type LightRules<
   readonly permissions: Readonly<Record<Opening['type'] | Command['type'], LightPermission>>
   /** Units with a part in the case: the clerk or head of another unit gives no command in it. */
   readonly units: (state: State, type: Command['type']) => readonly UnitName[]
+  /** As whom somebody acts under a recorded authority (GN-09); undefined: by their own posts. */
+  readonly behalf?: (state: State, type: Command['type'], by: Actor, at: Instant) => Author | undefined
   readonly opening: Opening['type']
   readonly open: (rules: Rules, asked: Given<Opening>) => readonly Event[] | Refusal
   readonly answer: (rules: Rules, state: State, asked: Given<Command>) => readonly Event[] | Refusal
@@ -146,7 +148,7 @@ export const lightKind = <
 
   const author = (
     before: State | undefined,
-    { by, command }: Asked<Opening | Command>,
+    { by, command, at }: Asked<Opening | Command>,
   ): Given<unknown>['by'] | Refusal => {
     const type = command.type as Opening['type'] | Command['type']
     const who: LightPermission = kind.permissions[type]
@@ -157,6 +159,8 @@ export const lightKind = <
         ? { kind: 'public', name: by.stranger }
         : refuse('forbidden', 'GN-08', `“${title}”须登录后办理`)
     }
+    const deputy = before && kind.behalf?.(before, command.type as Command['type'], by, later(at, before.at))
+    if (deputy) return deputy
     if (who === 'machine') return refuse('forbidden', 'GN-08', `“${title}”由系统办理`)
     const units = before && kind.units(before, command.type as Command['type'])
     const post =

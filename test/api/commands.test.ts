@@ -140,6 +140,7 @@ describe('a refused command', () => {
   it('GN-08 书记 of an area sits where the case names that area; a case that names none is the city’s', async () => {
     const office = await door.as('office')
     const [person, area] = ['xianshuji', '汀洲县']
+    await office.post('/register/units', { name: area })
     await office.post('/register/areas', { name: area })
     await office.post('/register/officers', { person, name: '汀洲县委书记' })
     await office.post(`/register/officers/${person}/posts`, { post: { role: 'secretary', unit: area } })

@@ -130,6 +130,16 @@ export const bodies = ({ evidence, ids }: Matrix): Bodies => {
     'report-instruction-result': { type: 'report-instruction-result', result: WORDS, evidence: [] },
     'return-instruction-result': { type: 'return-instruction-result', reason },
     'deliver-instruction-result': { type: 'deliver-instruction-result', how: WORDS, deliveredOn: NEVER },
+    'delegate-instruction': {
+      ...{
+        type: 'delegate-instruction',
+        to: 'shiweiban',
+        toName: WORDS,
+        until: '2020-01-01',
+        document: WORDS,
+      },
+    },
+    'end-instruction-delegation': { type: 'end-instruction-delegation' },
     'confirm-instruction-result': { type: 'confirm-instruction-result', words: WORDS },
 
     'draw-sample': { type: 'draw-sample', seed: WORDS, take: 1 },
