@@ -37,7 +37,7 @@ export const mustHaveASeat = (actor: Actor, ledger: LedgerState): Actor => {
   if (by.posts.length === 0 && post)
     throw problem(
       'forbidden',
-      `本事项没有写明县区,由市里的书记、市长办理,${post.unit ?? ''}的不在其列;属于该县区的,请整改办先补正县区`,
+      `本事项没有写明县区,由市里的书记、市长办理,${post.unit ?? ''}的不在其列;属于该县区的,请整改办先补正县区(已交办的先撤回交办)`,
       { clause: 'GN-08' },
     )
   return by

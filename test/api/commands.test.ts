@@ -3,6 +3,7 @@ import { eventsOf } from '../../db/queries/cases.js'
 import { firstBrokenLink } from '../../domain/record/chain.js'
 import type { CaseId } from '../../domain/words.js'
 import { type Answer, newKey, type OpenDoor, openDoor } from '../support/door.js'
+import { tokenMade } from '../support/tokens.js'
 import { evidenceFrom, openedRound } from './given.js'
 
 let door: OpenDoor
@@ -146,13 +147,18 @@ describe('a refused command', () => {
     await office.post(`/register/officers/${person}/posts`, { post: { role: 'secretary', unit: area } })
     const visit = { place: '老城片区', at: '2026-06-20T01:00:00.000Z', photos: [], observers: [] }
     const visits = { type: 'record-visit', visit, opinion: '抓紧' }
-    const refused = await give(person, '001', visits)
+    const token = await tokenMade(door, { subject: person })
+    const theirs = (n: string) =>
+      door.ask('POST', `/cases/orders/${n}/commands`, { token, body: visits, key: newKey() })
+    const refused = await theirs('001')
     expect(refused).toMatchObject({ status: 403, body: { clause: 'GN-08' } })
     expect(refused.body.detail).toContain('请整改办先补正县区')
     expect((await give('secretary', '001', visits)).status).toBe(200)
+    expect((await theirs('002')).status).toBe(403)
     const amend = { type: 'amend-entry', patch: { area }, reason: '补正县区' }
-    expect((await give('office', '001', amend)).status).toBe(200)
-    expect((await give(person, '001', visits)).status).toBe(200)
+    expect((await give('office', '002', amend)).status).toBe(200)
+    // Theirs to do, once it is handed over.
+    expect(await theirs('002')).toMatchObject({ status: 409, body: { clause: 'CD-12' } })
   })
 
   it('on a case nobody ever registered, or one a unit has no part in, is the same 404', async () => {
