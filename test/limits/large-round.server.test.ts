@@ -12,7 +12,7 @@ import { temporaryFolder } from '../support/temporary.js'
 
 /** `BIHUAN_LIMITS=full`: as large as a round may reasonably be; otherwise enough to be killed in the middle. */
 const FULL = process.env.BIHUAN_LIMITS === 'full'
-const ENTRIES = FULL ? 5_000 : 400
+const ENTRIES = FULL ? 5_000 : 250
 const MOST_MILLIS = FULL ? 1_800_000 : 240_000
 
 const home = temporaryFolder('large-round')

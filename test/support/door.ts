@@ -60,15 +60,19 @@ export type Answer = {
 
 export const newKey = (): string => randomUUID()
 
-/** `changed`: what differs from the settings of a usual door; `workerEnv`: what its worker is told besides. */
+/**
+ * `changed`: what differs from the settings of a usual door; `workerEnv`: what its worker is told besides; `dynamicConfig`: of its
+ * Temporal.
+ */
 export const openDoor = async (
   changed: Partial<Settings> = {},
   workerEnv: NodeJS.ProcessEnv = {},
+  dynamicConfig: readonly string[] = [],
 ): Promise<OpenDoor> => {
   const home = temporaryFolder('door')
   const [database, temporal, port, issuerPort] = await Promise.all([
     createDatabase(),
-    bringTemporal({ home: home.path, durability: 'throwaway' }),
+    bringTemporal({ home: home.path, durability: 'throwaway', dynamicConfig }),
     freePort(),
     freePort(),
   ])
