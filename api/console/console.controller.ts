@@ -32,6 +32,15 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** A name that no file can have, too long or with a character none has, is none. */
+const isFile = (path: string): boolean => {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
 /**
  * The console's built files. Any other address under `/console/` is a page of it, which it finds by itself; whoever asks for
  * one without a session is sent to sign in, and back to that very address.
@@ -82,9 +91,6 @@ export class ConsoleController {
 
   private holds(name: string): boolean {
     const path = resolve(this.folder, name)
-    return (
-      path.startsWith(`${this.folder}${sep}`) &&
-      (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false)
-    )
+    return path.startsWith(`${this.folder}${sep}`) && isFile(path)
   }
 }
