@@ -275,7 +275,7 @@ export class Commander {
 
 /** After so long without an answer Temporal itself is asked, and has so long to say that it is there. */
 const SILENCE_MILLIS = 2_000
-const PROBE_MILLIS = 3_000
+const PROBE_MILLIS = 1_500
 
 const PAGE = 1_000
 
