@@ -156,7 +156,7 @@ describe('Temporal’s UI asks the door to decode', () => {
     await done('officehead', 'sealed/001', {
       type: 'restrict-case',
       persons: [],
-      roles: ['secretary'],
+      roles: ['secretary', 'leader', 'unit-clerk', 'unit-head'],
       units: [],
       reason: '涉密',
     })
