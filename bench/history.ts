@@ -5,8 +5,6 @@ type Event = temporal.api.history.v1.IHistoryEvent
 export type Counted = {
   readonly events: number
   readonly activities: number
-  /** Those done within a workflow task. */
-  readonly localActivities: number
   /** As they are stored, encoded. */
   readonly bytes: number
   /** Billable operations that the history shows. */
@@ -16,9 +14,9 @@ export type Counted = {
 /** An activity: scheduled, started, completed, and the workflow task that hears of it. */
 const EVENTS_OF_AN_ACTIVITY = 6
 
-/** Events without those of papers, notices and carrying: what commands and moments make by themselves. */
-export const ownEvents = ({ events, activities, localActivities }: Counted): number =>
-  events - EVENTS_OF_AN_ACTIVITY * activities - localActivities
+/** Events without those of papers and notices: what commands and moments make by themselves. */
+export const ownEvents = ({ events, activities }: Counted): number =>
+  events - EVENTS_OF_AN_ACTIVITY * activities
 
 /** What of a history is the case's own: what the server's skipping of time writes is no part of its life. */
 export const countedIn = (events: readonly Event[]): Counted => {
@@ -30,7 +28,6 @@ export const countedIn = (events: readonly Event[]): Counted => {
   return {
     events: own.length,
     activities: own.filter((event) => event.activityTaskScheduledEventAttributes).length,
-    localActivities: own.filter(isLocalActivity).length,
     bytes: own.reduce((sum, event) => sum + encoded(event), 0),
     actions: own.reduce((sum, event) => sum + actionsOf(event), 0),
   }
@@ -39,14 +36,9 @@ export const countedIn = (events: readonly Event[]): Counted => {
 export const less = (after: Counted, before: Counted): Counted => ({
   events: after.events - before.events,
   activities: after.activities - before.activities,
-  localActivities: after.localActivities - before.localActivities,
   bytes: after.bytes - before.bytes,
   actions: after.actions - before.actions,
 })
-
-/** What Temporal's SDKs call the marker of one. */
-const isLocalActivity = ({ markerRecordedEventAttributes: marker }: Event): boolean =>
-  marker?.markerName === 'core_local_activity'
 
 const encoded = (event: Event): number =>
   proto.temporal.api.history.v1.HistoryEvent.encode(event).finish().length
@@ -54,11 +46,10 @@ const encoded = (event: Event): number =>
 /**
  * Temporal's published definition of an Action (docs.temporal.io/cloud/actions, November 2026): workflow starts, also by a child
  * or by continuing as new; timers started; search attributes upserted, not those given at the start; signals; updates
- * received, the rejected ones too; activities started, each retry again; those within a workflow task, together, once. Queries and rejected updates leave no event, and there is
+ * received, the rejected ones too; activities started, each retry again. Queries and rejected updates leave no event, and there is
  * none of them in the life that is counted here.
  */
 const actionsOf = (event: Event): number => {
-  if (isLocalActivity(event)) return 1
   if (event.activityTaskStartedEventAttributes) return event.activityTaskStartedEventAttributes.attempt ?? 1
   const billed =
     event.workflowExecutionStartedEventAttributes ??

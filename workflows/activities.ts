@@ -1,11 +1,4 @@
-import {
-  type ActivityOptions,
-  isCancellation,
-  type LocalActivityOptions,
-  patched,
-  proxyActivities,
-  proxyLocalActivities,
-} from '@temporalio/workflow'
+import { type ActivityOptions, proxyActivities } from '@temporalio/workflow'
 import type { CaseActivities } from '../contracts/activities.js'
 import type { LedgerRecord } from '../contracts/case.js'
 import type { NoticeEffect } from '../domain/effects/types.js'
@@ -28,15 +21,6 @@ const carrying = {
   retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '15 seconds' },
 } satisfies ActivityOptions
 
-/**
- * First within the very task that found them, by the worker that holds the case: one event of history instead of six, and half the
- * work. Once and shortly, since the case answers nobody meanwhile: whoever does not answer at once is asked the longer way.
- */
-const carryingHere = {
-  startToCloseTimeout: '5 seconds',
-  retry: { maximumAttempts: 1 },
-} satisfies LocalActivityOptions
-
 /** A paper takes milliseconds to write. */
 const writing = {
   startToCloseTimeout: '20 seconds',
@@ -50,8 +34,6 @@ const following = {
 } satisfies ActivityOptions
 
 const toLedger = proxyActivities<Pick<ShellActivities, 'carry' | 'carryAndNotify' | 'placeOrders'>>(carrying)
-const here = proxyLocalActivities<Pick<ShellActivities, 'carry' | 'carryAndNotify'>>(carryingHere)
-
 /** Over a hundred thousand cases it takes seconds, and some more when the machine is busy. */
 const counting = {
   startToCloseTimeout: '5 minutes',
@@ -71,26 +53,10 @@ type Asking<T extends keyof ShellActivities> = (
 ) => ReturnType<ShellActivities[T]>
 
 export const carry: Asking<'carry'> = (summary, events) =>
-  hereFirst(
-    () => here.carry.executeWithOptions({ ...carryingHere, summary }, [events]),
-    () => toLedger.carry.executeWithOptions({ ...carrying, summary }, [events]),
-  )
+  toLedger.carry.executeWithOptions({ ...carrying, summary }, [events])
 
 export const carryAndNotify: Asking<'carryAndNotify'> = (summary, carried) =>
-  hereFirst(
-    () => here.carryAndNotify.executeWithOptions({ ...carryingHere, summary }, [carried]),
-    () => toLedger.carryAndNotify.executeWithOptions({ ...carrying, summary }, [carried]),
-  )
-
-const hereFirst = async <T>(shortly: () => Promise<T>, patiently: () => Promise<T>): Promise<T> => {
-  if (!patched('carried-here')) return patiently()
-  try {
-    return await shortly()
-  } catch (error) {
-    if (isCancellation(error)) throw error
-    return patiently()
-  }
-}
+  toLedger.carryAndNotify.executeWithOptions({ ...carrying, summary }, [carried])
 
 export const writePaper: Asking<'writePaper'> = (summary, order) =>
   toPaper.writePaper.executeWithOptions({ ...writing, summary }, [order])

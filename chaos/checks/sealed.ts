@@ -7,13 +7,9 @@ import { type Violation, violation } from './violation.js'
 const RULE = 'Temporal 里没有案件的明文'
 const SIDE_BY_SIDE = 6
 
-/**
- * What lies in the clear by decision (docs/adr/0013). The SDK's core writes below the codec: a patch's name, and which errand was done
- * within a task and when (`data`); what came of it is encrypted beside it.
- */
+/** What lies in the clear by decision (docs/adr/0013); a patch's name is written by the SDK's core, below the codec. */
 const OPEN = new Set(['searchAttributes', 'indexedFields'])
-const PATCH = 'core_patch'
-const DONE_WITHIN_TASK = 'core_local_activity'
+const OPEN_MARKER = 'core_patch'
 
 type Payload = Parameters<typeof isEncrypted>[0]
 
@@ -71,21 +67,12 @@ export const keptIn = (message: unknown): Kept => {
       else clear.push(`${at} ${Buffer.from(value.data ?? []).toString('utf8', 0, 60)}`)
       return
     }
-    if ('markerName' in value && value.markerName === PATCH) return
-    const parts = isDoneWithinTask(value)
-      ? { ...value, details: { ...value.details, data: undefined } }
-      : value
-    for (const [name, part] of Object.entries(parts)) if (!OPEN.has(name)) look(part, `${at}.${name}`)
+    if ('markerName' in value && value.markerName === OPEN_MARKER) return
+    for (const [name, part] of Object.entries(value)) if (!OPEN.has(name)) look(part, `${at}.${name}`)
   }
   look(message, '')
   return { clear, keys }
 }
-
-const isDoneWithinTask = (value: object): value is { readonly details: object } =>
-  'markerName' in value &&
-  value.markerName === DONE_WITHIN_TASK &&
-  'details' in value &&
-  typeof value.details === 'object'
 
 const isPayload = (value: object): value is Payload =>
   'metadata' in value &&

@@ -32,21 +32,6 @@ describe('the look for clear words in what Temporal keeps', () => {
     expect(keptIn({ events: [{ workflowTaskFailedEventAttributes: { failure } }] }).clear).toHaveLength(1)
   })
 
-  it('leaves alone which errand was done within a task, not what came of it', async () => {
-    const marker = (result: Payload) => ({
-      events: [
-        {
-          markerRecordedEventAttributes: {
-            markerName: 'core_local_activity',
-            details: { data: { payloads: [clear] }, result: { payloads: [result] } },
-          },
-        },
-      ],
-    })
-    expect(keptIn(marker(await sealed())).clear).toEqual([])
-    expect(keptIn(marker(clear)).clear).toHaveLength(1)
-  })
-
   it('leaves the search attributes alone: units are on the published plan', async () => {
     const searchAttributes = { indexedFields: { BihuanUnit: clear } }
     expect(keptIn(started(await sealed(), { searchAttributes })).clear).toEqual([])
