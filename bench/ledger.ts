@@ -17,7 +17,7 @@ import { unitOf } from './lives.js'
 
 const ROUND = 'bench-ledger'
 const CITY = 'jinan'
-const WARM = 100
+const WARM = 500
 const ASKED = 1_000
 const ASKED_BY_HTTP = 200
 const PAGE = 50
