@@ -11,6 +11,7 @@ import { checkLedger } from './checks/ledger.js'
 import { checkLogs } from './checks/logs.js'
 import { checkMails } from './checks/mails.js'
 import { checkPapers } from './checks/papers.js'
+import { checkReplays } from './checks/replays.js'
 import { checkSealed } from './checks/sealed.js'
 import { type Violation, violation } from './checks/violation.js'
 import { checkWorkflows } from './checks/workflows.js'
@@ -132,6 +133,7 @@ const everything = async (
     })
     return [
       ...(await checkWorkflows({ db, client })),
+      ...(await checkReplays({ db, client, keys })),
       ...(await checkSealed({ db, client })).violations,
       ...(await checkCommands(db, register)),
       ...(await checkPapers(db)),

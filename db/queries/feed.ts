@@ -22,7 +22,7 @@ export const feedOf = async (
   readsAs: readonly string[],
 ): Promise<FeedPage> => {
   const [transaction = '0', position = '0'] = after.split('.')
-  const settled = await settledNow(db)
+  const latest = await latestPlace(db)
   const { rows } = await sql<Selectable<EventsTable> & { transaction: string; position: string }>`
     select case_id, seq, at, type, author, event, command_id, prev, hash,
       transaction::text as transaction, position::text as position
@@ -35,18 +35,30 @@ export const feedOf = async (
     order by events.transaction, events.position
     limit ${limit}`.execute(db)
   const last = rows.at(-1)
-  const seenAll = rows.length < limit && BigInt(settled) > BigInt(last?.transaction ?? transaction)
-  return {
-    records: rows.map(recordOf),
-    next: (seenAll ? `${settled}.0` : last ? `${last.transaction}.${last.position}` : after) as FeedCursor,
-  }
+  const seen: FeedPlace = last ?? { transaction, position }
+  const { transaction: through, position: at } = rows.length < limit && isAfter(latest, seen) ? latest : seen
+  return { records: rows.map(recordOf), next: `${through}.${at}` as FeedCursor }
 }
 
-/** Of transactions before this one nothing more comes: a reader who has seen all there was need not walk through the others' again. */
-const settledNow = async (db: Executor): Promise<string> => {
-  const { rows } = await sql<{ settled: string }>`
-    select pg_snapshot_xmin(pg_current_snapshot())::text as settled`.execute(db)
-  return rows[0]?.settled ?? '0'
+type FeedPlace = { readonly transaction: string; readonly position: string }
+
+const isAfter = (one: FeedPlace, other: FeedPlace): boolean => {
+  const ahead = BigInt(one.transaction) - BigInt(other.transaction)
+  return ahead > 0n || (ahead === 0n && BigInt(one.position) > BigInt(other.position))
+}
+
+/**
+ * The last event anybody can have read: whoever has seen all there was need not walk through the others' again. It is an event's
+ * place and not merely the oldest transaction still running: a server that dies gives the numbers of transactions that wrote
+ * nothing a second time, and what they write then would lie before a reader's place.
+ */
+const latestPlace = async (db: Executor): Promise<FeedPlace> => {
+  const { rows } = await sql<FeedPlace>`
+    select transaction::text as transaction, position::text as position from events
+    where transaction < pg_snapshot_xmin(pg_current_snapshot())
+    order by events.transaction desc, events.position desc
+    limit 1`.execute(db)
+  return rows[0] ?? { transaction: '0', position: '0' }
 }
 
 /** A round that began late is not looked for among all that was before it. */

@@ -41,13 +41,27 @@ type Row = {
   readonly visible: boolean
 }
 
-/** Where somebody begins who was never here: everything that becomes readable from now on comes after it. */
+/**
+ * Where somebody begins who was never here: everything that becomes readable from now on comes after it. The place of something
+ * that is there for good: numbers of transactions that wrote nothing are given again by a server that has died.
+ */
 export const newsNow = async (db: Executor): Promise<NewsPlace> => {
-  const { rows } = await sql<{ place: NewsPlace }>`
-    select pg_snapshot_xmin(pg_current_snapshot())::text || '.0.0' as place`.execute(db)
-  const [row] = rows
-  if (!row) throw new Error('no snapshot')
-  return row.place
+  const { rows } = await sql<Pick<Row, 'transaction' | 'kind' | 'position'>>`
+    with happened as (
+      select transaction, ${KINDS.event}::integer as kind, position from events
+      where transaction < pg_snapshot_xmin(pg_current_snapshot())
+      order by events.transaction desc, events.position desc
+      limit 1
+    ), told as (
+      select transaction, ${KINDS.notice}::integer as kind, id as position from notices
+      where transaction < pg_snapshot_xmin(pg_current_snapshot())
+      order by notices.transaction desc, notices.id desc
+      limit 1
+    ), together as (select * from happened union all select * from told)
+    select transaction::text as transaction, kind, position::text as position from together
+    order by together.transaction desc, together.kind desc, together.position desc
+    limit 1`.execute(db)
+  return placeOf(rows[0] ?? { transaction: '0', kind: KINDS.event, position: '0' })
 }
 
 /** False for a place that this database cannot have given: of one that was restored to an earlier day. */
@@ -122,7 +136,7 @@ export const newsAfter = async (
 /** No identity column reaches it. */
 const LAST = '9223372036854775807'
 
-const placeOf = ({ transaction, kind, position }: Row): NewsPlace =>
+const placeOf = ({ transaction, kind, position }: Pick<Row, 'transaction' | 'kind' | 'position'>): NewsPlace =>
   `${transaction}.${kind}.${position}` as NewsPlace
 
 const pieceOf = (row: Row): Piece => {

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { append } from '../../db/append.js'
 import { type FeedCursor, FROM_THE_START, feedOf } from '../../db/queries/feed.js'
+import { newsNow } from '../../db/queries/news.js'
 import type { RoundId } from '../../domain/words.js'
 import { aLedger, aYoungCase, type Ledger } from './given.js'
 
@@ -36,6 +38,23 @@ describe('the feed of a round', () => {
     await append(ledger.db, later)
     const found = await read('mine', quiet.next)
     expect(found.records.map(({ hash }) => hash)).toEqual(later.map(({ hash }) => hash))
+  })
+
+  it('gives no place by a transaction that wrote nothing: a server that dies gives its number again', async () => {
+    await ledger.db
+      .transaction()
+      .execute(async (idle) => {
+        await sql`select pg_current_xact_id()`.execute(idle)
+        throw new Error('nothing was written')
+      })
+      .catch(() => undefined)
+    const { next } = await read('mine', FROM_THE_START)
+    const { rows } = await sql<{ place: string }>`
+      select transaction || '.' || position as place from events order by transaction desc, position desc limit 1`.execute(
+      ledger.db,
+    )
+    expect(next).toBe(rows[0]?.place)
+    expect(await newsNow(ledger.db)).toBe(next.replace('.', '.0.'))
   })
 
   it('goes on within a page that was full, event by event', async () => {
