@@ -1,3 +1,4 @@
+import type { CaseInLedger } from '../db/queries/cases.js'
 import type { LedgerFilter } from '../db/queries/ledger.js'
 import type { LedgerState } from '../domain/decider-types.js'
 import { kindOf } from '../domain/kinds/registry.js'
@@ -5,7 +6,7 @@ import type { Actor, Role } from '../domain/parties.js'
 import { drillOf } from '../domain/people/drill.js'
 import { mayDo, type OfficeAct } from '../domain/permission/office.js'
 import { type Reading, readsEverything, unitsRead } from '../domain/permission/read.js'
-import { readsAs } from '../domain/permission/readers.js'
+import { isReader, readsAs } from '../domain/permission/readers.js'
 import type { RoundId } from '../domain/words.js'
 import { problem, problemOf } from './problems/problem.js'
 
@@ -56,9 +57,12 @@ export const mustBeAllowed = (actor: Actor, act: OfficeAct, round?: RoundId): vo
 export const isAllowed = (actor: Actor, act: OfficeAct): boolean =>
   drillOf(actor.person) === undefined && mayDo(actor, act) === undefined
 
-/** Whoever is no reader of a closed case does not know of it. */
-export const readingOf = (actor: Actor, { kind, state }: LedgerState): Reading =>
-  kindOf(kind).reading(actorIn(actor, state.round), state)
+/** Of a restricted case its readers see all, and nobody else knows of it. */
+export const readingOf = (actor: Actor, { row, state: { kind, state } }: CaseInLedger): Reading => {
+  const viewer = actorIn(actor, state.round)
+  if (row.readers !== null) return isReader(viewer, row.readers) ? 'whole' : 'none'
+  return kindOf(kind).reading(viewer, state)
+}
 
 /** What of the ledger somebody may see in lists and counts: narrowed further by what they ask for. */
 export const scopeOf = (actor: Actor): LedgerFilter => {

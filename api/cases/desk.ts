@@ -20,6 +20,7 @@ import { completed } from './completion.js'
 import { openCase } from './openings.js'
 import { mustLetAct } from './restriction.js'
 import { hrefOf } from './views.js'
+import { mustWatchAnothers } from './watcher.js'
 
 export type Asked = {
   readonly known: CaseInLedger
@@ -58,6 +59,7 @@ export class Desk {
     const command = await completed(db, { round, day: dateOf(at), of: known.row.id }, body)
     const asked = { id, at, by, command } as AnyCommand
     await mustLetAct(db, known, asked)
+    await mustWatchAnothers(db, known, asked)
     return this.given({ known, sent, by }, asked)
   }
 

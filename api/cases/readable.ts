@@ -17,13 +17,13 @@ export const caseOr404 = async (db: Db, id: CaseId): Promise<CaseInLedger> => {
 /** A case of which the reader may see something. @throws Problem 404: what may not be seen is not said to be there. */
 export const readableCase = async (db: Db, actor: Actor, id: CaseId): Promise<CaseInLedger> => {
   const found = await caseOr404(db, id)
-  if (readingOf(actor, found.state) === 'none') throw noSuchCase()
+  if (readingOf(actor, found) === 'none') throw noSuchCase()
   return found
 }
 
 /** A case the reader may see whole. @throws Problem 404. */
 export const wholeCase = async (db: Db, actor: Actor, id: CaseId): Promise<CaseInLedger> => {
   const found = await caseOr404(db, id)
-  if (readingOf(actor, found.state) !== 'whole') throw noSuchCase()
+  if (readingOf(actor, found) !== 'whole') throw noSuchCase()
   return found
 }

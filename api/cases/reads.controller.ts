@@ -170,8 +170,9 @@ export class CaseReadsController {
   })
   async one(@Who() actor: Actor, @Param({ schema: caseParams }) params: CaseParams) {
     const id = idOf(params)
-    const { row, state } = await readableCase(this.db, actor, id)
-    if (readingOf(actor, state) === 'public') return publicOf(state)
+    const found = await readableCase(this.db, actor, id)
+    const { row, state } = found
+    if (readingOf(actor, found) === 'public') return publicOf(state)
     const [todos, returns, signOffs, rungs, rules] = await Promise.all([
       todosOfCase(this.db, id),
       returnsOf(this.db, id),

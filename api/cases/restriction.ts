@@ -23,7 +23,7 @@ export const mustLetAct = async (db: Db, { row, state }: CaseInLedger, asked: An
   const named = out.map(({ chair, title }) => `${chair.unit ?? chair.person}(${title})`)
   throw problem(
     'conflict',
-    `这样限定,还要办理本事项的就看不到了:${[...new Set(named)].join('、')};请把他们列入知悉范围,或待其办完再限定`,
+    `这样限定,正要办理本事项的就不在知悉范围了:${[...new Set(named)].join('、')};请把他们列入知悉范围,或待其办完再限定`,
     { clause: 'GN-08' },
   )
 }

@@ -108,7 +108,7 @@ export class CodecController {
   private async readableAmong(actor: Actor, cases: ReadonlySet<string>): Promise<ReadonlySet<string>> {
     const found = await Promise.all([...cases].map((id) => caseById(this.db, id as CaseId)))
     return new Set(
-      found.flatMap((one) => (one && readingOf(actor, one.state) === 'whole' ? [one.row.id as string] : [])),
+      found.flatMap((one) => (one && readingOf(actor, one) === 'whole' ? [one.row.id as string] : [])),
     )
   }
 

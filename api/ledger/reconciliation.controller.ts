@@ -192,8 +192,8 @@ export class ReconciliationController {
   async lists(@Who() actor: Actor, @Param({ schema: roundParams }) { id }: RoundParams) {
     mustBeAllowed(actor, 'read-ledger', id)
     const [cases, closures] = await Promise.all([problemsOfRound(this.db, id), closuresOfRound(this.db, id)])
-    const states = cases.flatMap(({ state }) =>
-      state.kind === 'problem' && readingOf(actor, state) === 'whole' ? [state.state] : [],
+    const states = cases.flatMap((one) =>
+      one.state.kind === 'problem' && readingOf(actor, one) === 'whole' ? [one.state.state] : [],
     )
     const readable = new Set(states.map((state) => state.id))
     const hidden = new Set(cases.map(({ row }) => row.id).filter((one) => !readable.has(one)))

@@ -84,7 +84,7 @@ export class MyNextController {
 
   private async owedIn(actor: Actor, id: CaseId): Promise<readonly Owed[]> {
     const found = await caseById(this.db, id)
-    if (!found || readingOf(actor, found.state) !== 'whole') return []
+    if (!found || readingOf(actor, found) !== 'whole') return []
     const { policy, calendar, round } = found.state.state
     const rules = await rulesOf(this.db, policy, calendar)
     return nextOf(rules, found.state, await this.clocks.now(round)).owed

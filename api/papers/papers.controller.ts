@@ -51,7 +51,7 @@ export class PapersController {
   ): Promise<StreamableFile> {
     const paper = await paperByNumber(this.db, number)
     const found = paper && (await caseById(this.db, paper.caseId))
-    if (!paper || !found || readingOf(actor, found.state) !== 'whole')
+    if (!paper || !found || readingOf(actor, found) !== 'whole')
       throw problem('not-found', '没有这份公文,或者您无权查看')
     reply.header('etag', `"${paper.sha256}"`)
     return new StreamableFile(paper.content, {
@@ -123,7 +123,7 @@ export class PapersController {
     if (uploader === actor.person) return true
     for (const id of await casesOfEvidence(this.db, sha256)) {
       const found = await caseById(this.db, id)
-      if (found && readingOf(actor, found.state) === 'whole') return true
+      if (found && readingOf(actor, found) === 'whole') return true
     }
     return false
   }

@@ -139,7 +139,7 @@ export class RoundsController {
     mustBeAllowed(actor, 'read-ledger', id)
     await roundOr404(this.db, id)
     const found = await caseById(this.db, roundCaseId(id))
-    if (found?.state.kind !== 'round' || readingOf(actor, found.state) === 'none')
+    if (found?.state.kind !== 'round' || readingOf(actor, found) === 'none')
       throw problem('not-found', '这个轮次的周期工作还没有建立,或不在您的查看范围')
     const { state } = found.state
     const among = within(scopeOf(actor), { round: id, closedTo: 'nobody' })
@@ -218,9 +218,7 @@ export class RoundsController {
     mustBeAllowed(actor, 'open-round', id)
     await roundOr404(this.db, id)
     const sent = await noted(this.db, actor.person, key, { handOver: id })
-    const cases = (await problemsOfRound(this.db, id)).filter(
-      ({ state }) => readingOf(actor, state) === 'whole',
-    )
+    const cases = (await problemsOfRound(this.db, id)).filter((one) => readingOf(actor, one) === 'whole')
     // Asked again, the cases handed over the first time answer as they did then.
     const asked = sent === 'again' ? cases : cases.filter(({ row }) => row.phase === 'registered')
     const by = actorIn(actor, id)
@@ -304,4 +302,4 @@ export class RoundsController {
 
 /** Numbers of those problems that this person is not shown. */
 const closedAmong = (actor: Actor, cases: Awaited<ReturnType<typeof problemsOfRound>>): ReadonlySet<number> =>
-  new Set(cases.flatMap(({ row, state }) => (readingOf(actor, state) === 'none' ? [row.n] : [])))
+  new Set(cases.flatMap((one) => (readingOf(actor, one) === 'none' ? [one.row.n] : [])))

@@ -65,9 +65,7 @@ export class RulesController {
     const round = await roundOr404(this.db, id)
     const next = await nextRules(this.db, ofRound(round), body)
     const now = await this.clocks.now(id)
-    const cases = (await openCasesOfRound(this.db, id)).filter(
-      ({ state }) => readingOf(actor, state) === 'whole',
-    )
+    const cases = (await openCasesOfRound(this.db, id)).filter((one) => readingOf(actor, one) === 'whole')
     const told = await Promise.all(
       cases.map(async (one) => ({
         ...(await movedBy(this.db, one, await nextOfCase(this.db, one, next, body), now)),

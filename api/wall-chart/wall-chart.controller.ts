@@ -65,8 +65,8 @@ export class WallChartController {
     mustBeAllowed(actor, 'read-ledger', id)
     const round = await roundOr404(this.db, id)
     const cases = await problemsOfRound(this.db, id)
-    const seen = cases.flatMap(({ state }) =>
-      state.kind === 'problem' && readingOf(actor, state) === 'whole' ? [state.state] : [],
+    const seen = cases.flatMap((one) =>
+      one.state.kind === 'problem' && readingOf(actor, one) === 'whole' ? [one.state.state] : [],
     )
     const found = chartOf(seen, await this.clocks.now(id))
     if (request.headers.accept?.includes('image/svg+xml')) {

@@ -5,9 +5,10 @@ import type { Rules } from '../../domain/context.js'
 import { hasEnded, lineOf, nextMoment } from '../../domain/decider.js'
 import type { LedgerState } from '../../domain/decider-types.js'
 import { pressedFrom } from '../../domain/figures/pressed-from.js'
+import { readersOf } from '../../domain/oversight/restricted.js'
 import { pace } from '../../domain/pace.js'
 import { type Chair, SEAT_TITLES } from '../../domain/parties.js'
-import { partiesOf, peopleOf, readersOf } from '../../domain/permission/read.js'
+import { partiesOf, peopleOf } from '../../domain/permission/read.js'
 import { canonical } from '../../domain/record/chain.js'
 import { never } from '../../domain/refusal.js'
 import type { Instant, PlainDate } from '../../domain/words.js'
@@ -92,7 +93,7 @@ const problemRow = (rules: Rules, state: CaseState): OfKind => {
     registeredAt: state.registeredAt,
     handedOverAt: state.handover?.at ?? null,
     closedAt: state.closedAt ?? null,
-    readers: readersOf(state) ?? null,
+    readers: readersOf(rules, state) ?? null,
     supervisedSince: state.supervised?.since ?? null,
     policy: state.policy,
     calendar: state.calendar,

@@ -136,7 +136,11 @@ export const newsAfter = async (
 /** No identity column reaches it. */
 const LAST = '9223372036854775807'
 
-const placeOf = ({ transaction, kind, position }: Pick<Row, 'transaction' | 'kind' | 'position'>): NewsPlace =>
+const placeOf = ({
+  transaction,
+  kind,
+  position,
+}: Pick<Row, 'transaction' | 'kind' | 'position'>): NewsPlace =>
   `${transaction}.${kind}.${position}` as NewsPlace
 
 const pieceOf = (row: Row): Piece => {

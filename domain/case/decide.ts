@@ -92,7 +92,7 @@ const answerTo = (rules: Rules, state: CaseState, { command, by, at }: CaseComma
   if (isMachine(by) || isRoundDecision(command)) return followRound({ state, command, by, at })
   if (command.type === 'object') return object(rules, state, command, by, at)
   if (isStranger(by)) return refuse('forbidden', 'GN-08', `“${COMMAND_TITLES[command.type]}”须登录后办理`)
-  const closed = closedTo(state, by)
+  const closed = closedTo(rules, state, by)
   if (closed) return closed
   const asked = <C extends Command>(own: C) => ({ rules, state, command: own, actor: by, at })
   switch (command.type) {

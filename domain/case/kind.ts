@@ -1,7 +1,8 @@
 import { adoptionOfCase } from '../adoption/case.js'
 import { effectsOfCase, ordersOfCase } from '../effects/effects.js'
 import type { Kind } from '../kinds/kind.js'
-import { partiesOf, peopleOf, readersOf, reading } from '../permission/read.js'
+import { readersOf } from '../oversight/restricted.js'
+import { partiesOf, peopleOf, reading } from '../permission/read.js'
 import { isWatched } from '../watching/moments.js'
 import { COMMAND_TITLES, type Command } from './commands.js'
 import { decide } from './decide.js'
@@ -32,9 +33,9 @@ export const problemKind: Kind<CaseState, Command, CaseEvent> = {
   todos: caseTodos,
   tellings: tellingsOfCase,
   reading,
-  line: (_rules, state) => {
+  line: (rules, state) => {
     const { entry, deadline } = state
-    const readers = readersOf(state)
+    const readers = readersOf(rules, state)
     return {
       n: entry.n,
       text: entry.text,

@@ -5,6 +5,7 @@ import { chairsWhoseTurn, stepNow } from '../closing/chain.js'
 import type { Rules } from '../context.js'
 import type { LedgerRecord } from '../decider-types.js'
 import { effectKey, noticeOf, orderOf } from '../kinds/effects.js'
+import { readersOf } from '../oversight/restricted.js'
 import type { Seat } from '../parties.js'
 import type { SignOffStep } from '../policy.js'
 import type { CommandId } from '../words.js'
@@ -216,10 +217,11 @@ const notices = (
   ]
   const said =
     event.type === 'step-completed' || event.type === 'signed' ? turnWords(rules, state) : tellCase(event)
+  const readers = readersOf(rules, state)
   return noticeOf(state, record, drill, audience, {
     about: state.entry.text,
     said,
-    ...(state.restricted && { readers: state.restricted.readers }),
+    ...(readers && { readers }),
   })
 }
 

@@ -1,9 +1,11 @@
 import { type Asked, type Decision, done } from '../case/decision.js'
 import type { CaseState } from '../case/state.js'
-import type { Actor } from '../parties.js'
-import { answersFor } from '../people/chairs.js'
+import { caseTodos } from '../case/todos.js'
+import type { Rules } from '../context.js'
+import { type Actor, type Chair, ROLE_OF_SEAT } from '../parties.js'
+import { answersFor, chairKey } from '../people/chairs.js'
 import { permitted } from '../permission/command.js'
-import { personReads, readsAs, roleReads, unitReads } from '../permission/readers.js'
+import { isReader, personReads, roleReads, unitReads } from '../permission/readers.js'
 import { isRefusal, type Refusal, refuse } from '../refusal.js'
 
 /** 限定知悉范围: from now on only the named persons, posts and units read the case; whoever decides is one of them (GN-08). */
@@ -39,11 +41,36 @@ export const unrestrictCase = ({ rules, state, command, actor, at }: Asked<'unre
     : refuse('invalid', 'GN-07', '请写明解除的理由')
 }
 
+/** Who is let in because something is owed from this chair; of the office, its head alone. */
+const byTurn = ({ seat, unit, person }: Chair): string => {
+  if (person !== undefined) return personReads(person)
+  if (unit !== undefined) return unitReads(unit)
+  return roleReads(seat === 'office' ? 'office-head' : ROLE_OF_SEAT[seat])
+}
+
+/**
+ * Whom alone a problem may be read by; undefined: whoever reads problems. The named; for as long as they owe it something those whose
+ * turn it is, with their deputies; its watcher: a restriction lasts for years, and nobody can do what they may not see (GN-08).
+ */
+export const readersOf = (rules: Rules, state: CaseState): readonly string[] | undefined => {
+  if (!state.restricted) return undefined
+  const owing = caseTodos(rules, state).map(({ chair }) => chair)
+  const keys = new Set(owing.map(chairKey))
+  const deputies = state.delegations.filter(({ post }) => keys.has(chairKey(post)))
+  return [
+    ...new Set([
+      ...state.restricted.readers,
+      ...owing.map(byTurn),
+      ...deputies.map(({ to }) => personReads(to)),
+      ...(state.supervised ? [personReads(state.supervised.watcher.person)] : []),
+    ]),
+  ]
+}
+
 /** Whoever is no reader of a restricted case does nothing in it either. */
-export const closedTo = ({ restricted }: CaseState, actor: Actor): Refusal | undefined => {
-  if (!restricted) return undefined
-  const mine = new Set(readsAs(actor))
-  return restricted.readers.some((reader) => mine.has(reader))
+export const closedTo = (rules: Rules, state: CaseState, actor: Actor): Refusal | undefined => {
+  const readers = readersOf(rules, state)
+  return readers === undefined || isReader(actor, readers)
     ? undefined
     : refuse('forbidden', 'GN-08', '本事项限定知悉范围,您不在其列')
 }

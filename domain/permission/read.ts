@@ -1,5 +1,4 @@
 import type { CaseState } from '../case/state.js'
-import { closedTo } from '../oversight/restricted.js'
 import type { Actor, Role } from '../parties.js'
 import type { PersonId, UnitName } from '../words.js'
 
@@ -44,10 +43,8 @@ export const partiesOf = ({ entry }: CaseState): readonly UnitName[] => [
   ]),
 ]
 
-/** What this person may see of this case: everything from which post, by which part in it, or what is posted. */
+/** What this person may see of a case not restricted: everything from which post, by which part in it, or what is posted. */
 export const reading = (viewer: Actor, state: CaseState): Reading => {
-  if (closedTo(state, viewer)) return 'none'
-  if (state.restricted) return 'whole'
   if (viewer.posts.some(({ role }) => READS_BEFORE_HANDOVER.has(role))) return 'whole'
   if (state.handover && readsEverything(viewer)) return 'whole'
   const parties = new Set(partiesOf(state))
@@ -61,9 +58,6 @@ export const reading = (viewer: Actor, state: CaseState): Reading => {
 /** A case whose units read it beside those who read everything. */
 export const readingByParts = (viewer: Actor, units: readonly UnitName[]): Reading =>
   readsEverything(viewer) || unitsRead(viewer).some((unit) => units.includes(unit)) ? 'whole' : 'none'
-
-/** Whom alone a problem may be read by; undefined: whoever reads problems. */
-export const readersOf = ({ restricted }: CaseState): readonly string[] | undefined => restricted?.readers
 
 /** Whom the case itself names: its leaders, its watcher, its deputies. */
 export const peopleOf = ({ entry, supervised, delegations }: CaseState): readonly PersonId[] => {

@@ -222,12 +222,20 @@ clause(
     await openedRound(await door.as('office'), 'supervised')
     await post('office', '/cases/supervised/001/commands', { type: 'hand-over' })
     expect(await idsAt('gongan', '/cases?round=supervised')).toEqual([])
-    await post('officehead', '/cases/supervised/001/commands', {
+    const listing = {
       type: 'put-under-supervision',
       watcher: { person: 'gongan', name: '市公安局经办人' },
       reason: '群众反映强烈',
       release: '验收合格',
+    }
+    // Nobody watches what is their own unit's.
+    const own = await give('officehead', 'supervised/001', {
+      ...listing,
+      watcher: { person: 'unit', name: '经办人' },
     })
+    expect(own).toMatchObject({ status: 409, body: { clause: 'GN-08' } })
+    expect(own.body.detail).toContain('不得盯办本单位的事项')
+    await post('officehead', '/cases/supervised/001/commands', listing)
     expect(await idsAt('gongan', '/cases?round=supervised')).toEqual(['supervised/001'])
     expect(await idsAt('office', '/cases?round=supervised&supervised=true')).toEqual(['supervised/001'])
     expect((await get('gongan', '/cases/supervised/001')).reading).toBe('whole')
@@ -304,6 +312,18 @@ clause(
       readers,
     )
     expect(people.map(({ person }) => person)).toEqual(['leader'])
+
+    // A watcher named later reads it until it comes off the list.
+    await post('officehead', `/cases/${id}/commands`, {
+      type: 'put-under-supervision',
+      watcher: { person: 'gongan', name: '市公安局经办人' },
+      reason: '情况敏感',
+      release: '验收合格',
+    })
+    expect((await get('gongan', `/cases/${id}`)).reading).toBe('whole')
+    await post('gongan', `/cases/${id}/commands`, { type: 'record-watching', findings: '正在办理' })
+    await post('officehead', `/cases/${id}/commands`, { type: 'end-supervision', reason: '已达到' })
+    expect((await door.ask('GET', `/cases/${id}`, { as: 'gongan' })).status).toBe(404)
   },
 )
 

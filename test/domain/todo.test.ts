@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readersOf } from '../../domain/oversight/restricted.js'
 import { shutOutBy } from '../../domain/oversight/shut-out.js'
 import { todos } from '../../domain/todo.js'
 import { plainDate } from '../../domain/words.js'
@@ -10,6 +11,7 @@ import {
   另一配合单位,
   整改办,
   整改办主任,
+  旁人,
   牵头单位,
   监督员,
   经办人,
@@ -259,5 +261,23 @@ describe('GN-08 a restriction', () => {
     expect(await out({ units: [unit('甲县政府')] })).toEqual([])
     expect(await out({ roles: ['unit-head', 'unit-clerk'] })).toEqual([])
     expect(await out({ units: [unit('市水利局')] })).toEqual(['acknowledge', 'submit-return'])
+  })
+
+  it('lets in whoever owes the case something, and its watcher, for as long as that lasts', async () => {
+    const story = await aCaseThatIs('handed-over')
+    const readers = async () => readersOf(story.rules, await story.state())
+    expect(await readers()).toBeUndefined()
+    await story.by(整改办主任, { ...restriction, roles: ['secretary'] })
+    const named = ['person:officehead', 'role:secretary']
+    expect(await readers()).toEqual([...named, 'unit:甲县政府'])
+    await story.by(整改办主任, {
+      type: 'put-under-supervision',
+      watcher: { person: 旁人.person, name: 旁人.name },
+      reason: '情况敏感',
+      release: '验收合格',
+    })
+    expect(await readers()).toContain('person:other')
+    await story.by(整改办主任, { type: 'end-supervision', reason: '已达到' })
+    expect(await readers()).not.toContain('person:other')
   })
 })

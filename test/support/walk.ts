@@ -466,8 +466,10 @@ const useful = ({ phase }: CaseState): SomeTypes => {
   }
 }
 
-/** Somebody who sits in this chair and in no other. */
+/** Whoever the chair names; else somebody who sits in it and in no other. */
 export const holderOf = ({ seat, unit, person }: Chair): Actor => {
+  const known = person && CAST.find((one) => one.person === person)
+  if (known) return known
   const role = unit !== undefined && seat === 'office-head' ? 'unit-head' : ROLE_OF_SEAT[seat]
   return {
     person: person ?? (`holder-${seat}-${unit ?? ''}` as Actor['person']),
