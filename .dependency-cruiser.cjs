@@ -30,6 +30,7 @@ const mayKnow = {
     'policies',
     'activities',
     'db',
+    'worker',
     'runtime',
     'cli',
     'demo',

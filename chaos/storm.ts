@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
 import { sql } from 'kysely'
@@ -59,6 +61,8 @@ const CALM_MILLIS = 2_000
 export const storm = async (wish: Storm): Promise<Ending> => {
   const mail = await startMailServer()
   const key = newKey('storm')
+  // Kept with the data when something was found: histories are read with it.
+  writeFileSync(join(wish.home, 'codec-keys'), key)
   try {
     const stack = await bringStack({
       home: wish.home,
@@ -68,7 +72,7 @@ export const storm = async (wish: Storm): Promise<Ending> => {
     try {
       const db = connect(stack.urls.database, 6)
       try {
-        return await weather(wish, { stack, db, mail, keys: keysIn(key) })
+        return await weather(wish, { stack, db, mail, keys: keysIn(key), home: wish.home })
       } finally {
         await db.destroy()
       }
@@ -85,6 +89,7 @@ type Place = {
   readonly db: Db
   readonly mail: MailServer
   readonly keys: Keys | undefined
+  readonly home: string
 }
 
 const weather = async (wish: Storm, place: Place): Promise<Ending> => {
@@ -121,7 +126,7 @@ const weather = async (wish: Storm, place: Place): Promise<Ending> => {
 }
 
 const everything = async (
-  { stack: { urls }, db, mail, keys }: Place,
+  { stack: { urls }, db, mail, keys, home }: Place,
   register: Register,
 ): Promise<readonly Violation[]> => {
   const connection = await Connection.connect({ address: urls.temporalAddress })
@@ -133,7 +138,7 @@ const everything = async (
     })
     return [
       ...(await checkWorkflows({ db, client })),
-      ...(await checkReplays({ db, client, keys })),
+      ...(await checkReplays({ db, client, keys, home })),
       ...(await checkSealed({ db, client })).violations,
       ...(await checkCommands(db, register)),
       ...(await checkPapers(db)),
