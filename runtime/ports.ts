@@ -1,28 +1,35 @@
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { Trouble } from './trouble.js'
 
 const LOCAL = '127.0.0.1'
 
-/** Try to listen: the port, or undefined when it is taken or not ours to open. `0` asks for any. */
-const listen = (port: number): Promise<number | undefined> =>
+/** True when nobody listens on the port and it is ours to open. */
+export const isFree = (port: number): Promise<boolean> =>
   new Promise((done) => {
     const server = createServer()
-    server.once('error', () => done(undefined))
-    server.listen({ port, host: LOCAL, exclusive: true }, () => {
-      const address = server.address()
-      server.close(() => done(typeof address === 'object' && address ? address.port : undefined))
-    })
+    server.once('error', () => done(false))
+    server.listen({ port, host: LOCAL, exclusive: true }, () => server.close(() => done(true)))
   })
 
-/** A port of 127.0.0.1 that nobody listens on now. */
-export const freePort = async (): Promise<number> => {
-  const port = await listen(0)
-  if (port === undefined) throw new Trouble('本机已没有空闲端口。')
-  return port
-}
+/**
+ * From here the system gives none away: between our asking and our listening, a port of its own choosing may go to somebody who calls
+ * out (Linux chooses from 32768, others from 49152).
+ */
+const OURS = { from: 10_000, below: 32_000 }
+const TRIES = 200
+const given = new Set<number>()
 
-/** True when nobody listens on the port. */
-export const isFree = async (port: number): Promise<boolean> => (await listen(port)) !== undefined
+/** A port of 127.0.0.1 that nobody listens on now, each time another. @throws Trouble when there is none. */
+export const freePort = async (): Promise<number> => {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const port = randomInt(OURS.from, OURS.below)
+    if (given.has(port) || !(await isFree(port))) continue
+    given.add(port)
+    return port
+  }
+  throw new Trouble('本机已没有空闲端口。')
+}
 
 /**
  * The port a person asked for.
@@ -35,9 +42,9 @@ export const exactPort = async (port: number, purpose: string): Promise<number> 
 }
 
 /** The first free port from our own default upwards, none of those already given away. */
-export const nextFreePort = async (from: number, given: ReadonlySet<number> = new Set()): Promise<number> => {
+export const nextFreePort = async (from: number, taken: ReadonlySet<number> = new Set()): Promise<number> => {
   for (let port = from; port < from + 100; port++) {
-    if (!given.has(port) && (await isFree(port))) return port
+    if (!taken.has(port) && (await isFree(port))) return port
   }
   return freePort()
 }

@@ -29,6 +29,12 @@ describe('a port', () => {
     expect(await isFree(next)).toBe(true)
   })
 
+  it('is none that the system may give to somebody who calls out', async () => {
+    const ports = await Promise.all(Array.from({ length: 50 }, freePort))
+    expect(new Set(ports).size).toBe(50)
+    expect(Math.max(...ports)).toBeLessThan(32_768)
+  })
+
   it('is not given away twice', async () => {
     const port = await freePort()
     expect(await nextFreePort(port, new Set([port]))).not.toBe(port)
