@@ -63,7 +63,7 @@ export const makeApiMetrics = (db: Db): ApiMetrics => {
   })
   new Gauge({
     name: 'bihuan_waiting',
-    help: 'Commands not known to be on the record, orders not given, mails not sent',
+    help: 'Commands not known to be on the record, orders not given, papers not written, mails not sent',
     labelNames: ['what'],
     registers,
     async collect() {

@@ -19,6 +19,7 @@ import { MyNextController } from './me/next.controller.js'
 import { UnsentController } from './notices/unsent.controller.js'
 import { OrdersController } from './orders/orders.controller.js'
 import { PapersController } from './papers/papers.controller.js'
+import { UnwrittenController } from './papers/unwritten.controller.js'
 import type { Parts } from './parts.js'
 import { PetitionsController } from './petitions/petitions.controller.js'
 import { PublicPetitionsController } from './petitions/public.controller.js'
@@ -94,6 +95,7 @@ export class ApiModule {
         PoliciesController,
         OrdersController,
         UnsentController,
+        UnwrittenController,
         ReconciliationController,
         AuditsController,
         AppraisalsController,

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import { dateOf } from '../domain/calendar/dates.js'
 import type { EffectKey, PaperOrder } from '../domain/effects/types.js'
 import { storable } from '../domain/text.js'
-import type { Sha256 } from '../domain/words.js'
+import type { Instant, Sha256 } from '../domain/words.js'
 import { again } from './again.js'
 import type { Db, Executor } from './connect.js'
 import { json } from './json.js'
@@ -100,6 +101,25 @@ export const issuePaper = async (
         .where('year', '=', series.year)
         .where('series', '=', series.series)
         .execute()
+      await trx.deleteFrom('paperFailures').where('key', '=', key).execute()
       return { key, number, sha256 }
     })
   })
+
+const LONGEST_ANSWER = 300
+
+/** An attempt failed of this: whoever looks at what is not written reads why. */
+export const paperFailed = async (db: Executor, key: EffectKey, why: string): Promise<void> => {
+  const answer = storable(why).slice(0, LONGEST_ANSWER)
+  await db
+    .insertInto('paperFailures')
+    .values({ key, answer })
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet((set) => ({
+        answer,
+        times: set('paperFailures.times', '+', 1),
+        at: sql<Instant>`now()`,
+      })),
+    )
+    .execute()
+}

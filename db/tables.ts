@@ -70,6 +70,8 @@ export type Tables = {
   readonly papers: PapersTable
   readonly notices: NoticesTable
   readonly mails: MailsTable
+  readonly papersAwaited: PapersAwaitedTable
+  readonly paperFailures: PaperFailuresTable
   readonly evidence: EvidenceTable
   readonly snapshots: SnapshotsTable
   readonly sessions: SessionsTable
@@ -425,6 +427,15 @@ export type PapersTable = {
   readonly sha256: Sha256
   readonly paperOrder: Json<PaperOrder>
   readonly at: Instant
+}
+
+export type PapersAwaitedTable = Pick<PapersTable, 'key' | 'caseId' | 'round' | 'seq' | 'paper' | 'at'>
+
+export type PaperFailuresTable = {
+  readonly key: EffectKey
+  readonly times: Generated<number>
+  readonly answer: string
+  readonly at: Now
 }
 
 export type NoticesTable = {

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/connect.js'
-import { type IssuedPaper, issuePaper } from '../../db/papers.js'
+import { type IssuedPaper, issuePaper, paperFailed } from '../../db/papers.js'
 import type { EffectKey, PaperOrder } from '../../domain/effects/types.js'
 import type { Warn } from '../warn.js'
 import { composePaper } from './compose.js'
@@ -19,13 +19,20 @@ export const writePaper = async (
   { db, folder, warn }: { readonly db: Db; readonly folder?: string; readonly warn: Warn },
   { key, order }: { readonly key: EffectKey; readonly order: PaperOrder },
 ): Promise<IssuedPaper> => {
-  const issued = await issuePaper(db, { key, order, render: (number) => paperFile(order, number) })
+  const render = (number: string): Promise<Uint8Array> => paperFile(order, number)
+  const issued = await issuePaper(db, { key, order, render }).catch((error: Error) => failing(db, key, error))
   if (folder !== undefined) {
     await keepCopy(db, folder, issued, order).catch((error: Error) =>
       warn(`文书 ${issued.number} 已制发,副本未能写入 ${folder}:${error.message}`),
     )
   }
   return issued
+}
+
+/** Notes why, if the database takes even that, and fails as it failed: it is tried again. */
+const failing = async (db: Db, key: EffectKey, error: Error): Promise<never> => {
+  await paperFailed(db, key, error.message).catch(() => undefined)
+  throw error
 }
 
 /** The copy is of what was issued, which an earlier version of this program may have laid out otherwise. */

@@ -43,6 +43,7 @@ const TABLE_TITLES: Readonly<Record<Difference['table'], string>> = {
   rungs: '督办措施',
   case_evidence: '材料归属',
   case_versions: '历次情况',
+  papers_awaited: '待制发的公文',
 }
 
 const differenceInWords = ({ table, case: id, before, after }: Difference): string => {

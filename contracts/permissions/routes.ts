@@ -86,6 +86,12 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     'GN-07',
     '限定知悉的,不在其列的人看不到;演练人员只见本次演练的',
   ),
+  'GET /unwritten-papers': row(
+    '没有制发出来的公文',
+    [...OFFICE, 'other-drill'],
+    'GN-07',
+    '限定知悉的,不在其列的人看不到;演练人员只见本次演练的',
+  ),
   'POST /rounds/{id}/hand-over': row('成批交办', OFFICE, 'CD-01'),
   'GET /rounds/{id}/openings': row('我能登记哪些事项', OF_THE_CITY, 'GN-08', '能不能登记,逐种答复'),
   'POST /rounds/{id}/cases': row('登记一件事项', [...OFFICE, ...UNITS], 'HY-12', '以舆情为例,各种事项见下表'),

@@ -5,6 +5,7 @@ import { versionsWritten } from './case-versions.js'
 import { casesWritten, statesWritten } from './cases.js'
 import type { Change } from './change.js'
 import { gathered } from './gathered.js'
+import { papersAwaitedWritten } from './papers-awaited.js'
 import { returns } from './returns.js'
 import { rungs } from './rungs.js'
 import { signOffs } from './sign-offs.js'
@@ -21,6 +22,7 @@ export const projected = async (
   ...textsWritten(changes),
   ...todosWritten(changes),
   ...versionsWritten(changes),
+  ...papersAwaitedWritten(changes),
   ...(await gathered(db, returns, changes)),
   ...(await gathered(db, signOffs, changes)),
   ...(await gathered(db, rungs, changes)),

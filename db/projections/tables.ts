@@ -9,4 +9,5 @@ export const PROJECTIONS = [
   'rungs',
   'case_evidence',
   'case_versions',
+  'papers_awaited',
 ] as const

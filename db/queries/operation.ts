@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { CaseKind } from '../../domain/decider-types.js'
 import type { Db } from '../connect.js'
 
-/** What waits to be carried, given or sent, and for how long the oldest of it has, in seconds. */
+/** What waits to be carried, given, written (in real rounds: a drill's days are not ours) or sent, and for how long the oldest of it has, in seconds. */
 export type Waiting = {
-  readonly what: 'commands' | 'orders' | 'mails'
+  readonly what: 'commands' | 'orders' | 'papers' | 'mails'
   readonly count: number
   readonly oldest: number
 }
@@ -41,6 +41,9 @@ export const waitingNow = async (db: Db): Promise<readonly Waiting[]> => {
     union all
     select 'orders', count(*), coalesce(max(extract(epoch from now() - placed_at)), 0)::float8
       from orders where state = 'waiting'
+    union all
+    select 'papers', count(*), coalesce(max(extract(epoch from now() - papers_awaited.at)), 0)::float8
+      from papers_awaited join rounds on rounds.id = papers_awaited.round where not rounds.drill
     union all
     select 'mails', count(*), coalesce(max(extract(epoch from now() - at)), 0)::float8
       from mails where state in ('waiting', 'sending')`.execute(db)

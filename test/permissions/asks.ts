@@ -142,6 +142,7 @@ export const asks = ({ slip, snapshot, evidence }: Matrix): Readonly<Record<stri
   'GET /me/todos': [{ path: '/me/todos' }],
   'GET /me/next': [{ path: '/me/next' }],
   'GET /unsent-mails': [{ path: '/unsent-mails' }],
+  'GET /unwritten-papers': [{ path: '/unwritten-papers' }],
   'GET /me/inbox': [{ path: '/me/inbox' }],
   'POST /me/inbox/read': [body('/me/inbox/read', { ids: [] })],
   'GET /papers/{number}': [{ path: slip }],

@@ -13,6 +13,7 @@ import {
   myInboxOptions,
   myTodosOptions,
   unsentMailsOptions,
+  unwrittenPapersOptions,
 } from '../generated/api/@tanstack/react-query.gen'
 import { markRead } from '../generated/api/sdk.gen'
 import type { Todo } from '../generated/api/types.gen'
@@ -39,7 +40,12 @@ const Today = () => {
         <div>
           <Overdue />
           <Notices />
-          {me?.may.includes('open-round') && <Unsent />}
+          {me?.may.includes('open-round') && (
+            <>
+              <Unwritten />
+              <Unsent />
+            </>
+          )}
         </div>
         <Automatic />
       </div>
@@ -182,6 +188,39 @@ const Notices = () => {
             </>
           )
         }}
+      </Loaded>
+    </Section>
+  )
+}
+
+/** What an event ordered and nobody has written: a matter of the office. */
+const Unwritten = () => {
+  const unwritten = useQuery(unwrittenPapersOptions())
+  return (
+    <Section
+      title="没有制发出来的公文"
+      extra={unwritten.data && unwritten.data.papers.length > FEW && `共 ${unwritten.data.papers.length} 份`}
+    >
+      <Loaded query={unwritten}>
+        {({ papers }) =>
+          papers.length === 0 ? (
+            <p className="empty">公文都已制发。</p>
+          ) : (
+            <ul className="lines">
+              {papers
+                .slice(0, FEW)
+                .map(({ caseId, href, text, paper, title, since, stateTitle, why, instead }) => (
+                  <li key={`${caseId}${paper}${since}`}>
+                    <Go href={href} className="clamp">{`${title}:${text}`}</Go>
+                    <small>
+                      自 {momentInWords(since)} {stateTitle}
+                      {why !== null && `:${why}`}。{instead}。
+                    </small>
+                  </li>
+                ))}
+            </ul>
+          )
+        }
       </Loaded>
     </Section>
   )
