@@ -134,7 +134,7 @@ export const isFor =
         ({ seat, unit, area }) =>
           seat === todo.seat &&
           unit === todo.unit &&
-          (todo.unit !== null || area === null || todo.area === null || area === todo.area),
+          (todo.unit !== null || area === null || area === todo.area),
       )
   }
 

@@ -6,23 +6,31 @@ import { happenedAfter, todosOfCases, visibleToEach } from '../../db/queries/liv
 import { type NewsPlace, newsAfter } from '../../db/queries/news.js'
 import { isFor, todosOf } from '../../db/queries/todos.js'
 import { actorOn, actorsOn, appoint, saveOfficers, saveUnits } from '../../db/register.js'
+import type { Actor } from '../../domain/parties.js'
 import { readsAs } from '../../domain/permission/readers.js'
 import type { CaseId, PersonId, PlainDate } from '../../domain/words.js'
-import { 书记, 包案领导, 单位负责人, 县长, 整改办, 旁人, 牵头单位, 经办人 } from '../support/people.js'
+import { unit, 书记, 包案领导, 单位负责人, 县长, 整改办, 旁人, 牵头单位, 经办人 } from '../support/people.js'
 import { aCase } from '../support/story.js'
 import { aLedger, type Ledger, recordsOf } from './given.js'
 
-const EVERYBODY = [单位负责人, 牵头单位, 包案领导, 旁人, 书记, 县长, 整改办, 经办人]
+/** Sits where a case names the area, and these name none. */
+const 乙县书记: Actor = {
+  person: 'yixianshuji' as PersonId,
+  name: '乙县书记',
+  posts: [{ role: 'secretary', unit: unit('乙县') }],
+}
+const EVERYBODY = [单位负责人, 牵头单位, 包案领导, 旁人, 书记, 乙县书记, 县长, 整改办, 经办人]
 const START = '1.0.0' as NewsPlace
 const day = (date: string) => date as PlainDate
-const ids = ['live/001' as CaseId, 'live/002' as CaseId]
+const ids = ['live/001' as CaseId, 'live/002' as CaseId, 'live/003' as CaseId]
 
 let ledger: Ledger
 beforeAll(async () => {
   ledger = await aLedger()
-  const [first, second] = [
+  const [first, second, third] = [
     await aCase('yongzhou', { id: 'live/001' }),
     await aCase('yongzhou', { id: 'live/002' }),
+    await aCase('yongzhou', { id: 'live/003' }),
   ]
   await first.rectifying()
   await first.by(包案领导, {
@@ -34,7 +42,10 @@ beforeAll(async () => {
   })
   await first.submits()
   await first.signs()
-  for (const story of [first, second]) await append(ledger.db, await recordsOf(story))
+  await third.rectifying()
+  await third.submits()
+  await third.signedUpTo('secretary')
+  for (const story of [first, second, third]) await append(ledger.db, await recordsOf(story))
 })
 afterAll(() => ledger.close())
 
