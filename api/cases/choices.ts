@@ -74,30 +74,34 @@ const LISTS: Readonly<Record<Source, (db: Db, actor: Actor, round: RoundId) => P
   petitions: (db, actor, round) => casesOf(db, within(scopeOf(actor), { round, kind: 'petition' })),
 }
 
+const sourcesOf = (act: string): readonly (readonly [path: string, source: Source])[] =>
+  Object.entries((CHOSEN as Readonly<Record<string, Readonly<Record<string, Source>>>>)[act] ?? {})
+
 /**
- * Forms with what may be chosen from the register and the ledger, for whoever may read the register; others write the names, as
- * they stand on paper.
+ * Acts whose forms say what may be chosen from the register and the ledger, for whoever may read the register; others write the
+ * names, as they stand on paper.
  */
-export const withListed = async <F extends { readonly type: string; readonly form: ActForm }>(
+export const withListed = async <A extends { readonly act: string; readonly form?: ActForm | undefined }>(
   db: Db,
   { actor, round }: { readonly actor: Actor; readonly round: RoundId },
-  forms: readonly F[],
-): Promise<ReadonlyMap<string, ActForm>> => {
-  const chosen = CHOSEN as Readonly<Record<string, Readonly<Record<string, Source>>>>
-  const wanted = new Set(forms.flatMap(({ type }) => Object.values(chosen[type] ?? {})))
-  const found = isAllowed(actor, 'read-register')
-    ? await Promise.all(
-        [...wanted].map(async (source) => [source, await LISTS[source](db, actor, round)] as const),
-      )
-    : []
+  acts: readonly A[],
+): Promise<readonly A[]> => {
+  if (!isAllowed(actor, 'read-register')) return acts
+  const wanted = new Set(
+    acts.flatMap(({ act, form }) => (form ? sourcesOf(act) : [])).map(([, source]) => source),
+  )
+  const found = await Promise.all(
+    [...wanted].map(async (source) => [source, await LISTS[source](db, actor, round)] as const),
+  )
   const lists = new Map(found.filter(([, list]) => list.length > 0 && list.length <= MOST))
-  return new Map(
-    forms.map(({ type, form }) => {
-      const own = Object.entries(chosen[type] ?? {}).flatMap(([path, source]) => {
+  const listed = (act: string): ActForm['choices'] =>
+    Object.fromEntries(
+      sourcesOf(act).flatMap(([path, source]) => {
         const list = lists.get(source)
         return list ? [[path, list] as const] : []
-      })
-      return [type, { ...form, choices: { ...Object.fromEntries(own), ...form.choices } }]
-    }),
+      }),
+    )
+  return acts.map((one) =>
+    one.form ? { ...one, form: { ...one.form, choices: { ...listed(one.act), ...one.form.choices } } } : one,
   )
 }

@@ -29,7 +29,8 @@ export type ActForm = z.infer<typeof actForm>
 
 type Choice = ActForm['choices'][string][number]
 
-const EMPTY: ActForm = { known: {}, choices: {}, asked: [] }
+/** Nothing is known beforehand. */
+export const EMPTY_FORM: ActForm = { known: {}, choices: {}, asked: [] }
 
 const placesOf = <T>(
   items: readonly T[],
@@ -188,5 +189,5 @@ const pointersOf = (body: CommandBody): Readonly<Record<string, unknown>> =>
 /** `body` is the sample the act was tried with. */
 export const formOf = (rules: Rules, { kind, state }: LedgerState, body: CommandBody): ActForm =>
   kind === 'problem'
-    ? { ...EMPTY, ...FORMS[body.type]?.(rules, state) }
-    : { ...EMPTY, known: pointersOf(body) }
+    ? { ...EMPTY_FORM, ...FORMS[body.type]?.(rules, state) }
+    : { ...EMPTY_FORM, known: pointersOf(body) }

@@ -4,12 +4,13 @@ import { dateOf } from '../../domain/calendar/dates.js'
 import type { Rules } from '../../domain/context.js'
 import { decide } from '../../domain/decider.js'
 import type { AnyCommand, Opening } from '../../domain/decider-types.js'
-import { SAMPLE_WORDS } from '../../domain/kinds/kind.js'
+import { SAMPLE_WORDS, sampleCase } from '../../domain/kinds/kind.js'
 import { kindOf, kindOfCommand } from '../../domain/kinds/registry.js'
 import type { Actor } from '../../domain/parties.js'
 import { isRefusal } from '../../domain/refusal.js'
 import type { CommandId, Instant, UnitName } from '../../domain/words.js'
-import { actForm } from './form.js'
+import { actForm, EMPTY_FORM } from './form.js'
+import { openingIn } from './openings.js'
 
 export const openingView = z
   .object({
@@ -69,16 +70,13 @@ const SAMPLES: { readonly [T in Opening['type']]: (at: Instant) => Extract<Openi
   }),
 }
 
-const AN_ID = '0000'
-const EMPTY: z.output<typeof actForm> = { known: {}, choices: {}, asked: [] }
-
 /**
  * Which cases this person may open in a round, tried on the domain without anything happening. What a sample's words miss is
  * left to whoever fills them in; that somebody may not, or that the city has no rule for it, is an answer.
  */
 export const openingsFor = (
   rules: Rules,
-  { id: round, policyHash: policy, calendarHash: calendar }: Round,
+  round: Round,
   { by, at }: { readonly by: Actor; readonly at: Instant },
 ): readonly z.output<typeof openingView>[] =>
   Object.values(SAMPLES).flatMap((make) => {
@@ -86,11 +84,9 @@ export const openingsFor = (
     const kind = kindOfCommand(sample.type)
     if (!kind) return []
     const { commands, prefix } = kindOf(kind)
-    const caseId = `${round}/${prefix}-${AN_ID}`
-    const command = { ...sample, caseId, round, policy, calendar }
-    const answer = decide(rules, undefined, {
-      ...{ id: 'preview' as CommandId, at, by, command },
-    } as unknown as AnyCommand)
+    const command = openingIn(round, sampleCase(round.id, prefix), sample)
+    const asked = { id: 'preview' as CommandId, at, by, command } as unknown as AnyCommand
+    const answer = decide(rules, undefined, asked)
     const refusal =
       isRefusal(answer) && (answer.kind === 'forbidden' || answer.kind === 'conflict') ? answer : undefined
     return [
@@ -99,7 +95,7 @@ export const openingsFor = (
         kind,
         title: (commands as Readonly<Record<string, string>>)[sample.type] ?? sample.type,
         open: refusal === undefined,
-        ...(refusal ? { why: refusal.why, clause: refusal.clause } : { form: EMPTY }),
+        ...(refusal ? { why: refusal.why, clause: refusal.clause } : { form: EMPTY_FORM }),
       },
     ]
   })

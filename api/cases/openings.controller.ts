@@ -40,12 +40,7 @@ export class OpeningsController {
     const round = await roundOr404(this.db, id)
     const rules = await rulesOf(this.db, round.policyHash, round.calendarHash)
     const openings = openingsFor(rules, round, { by: actorIn(actor, id), at: await this.clocks.now(id) })
-    const forms = await withListed(
-      this.db,
-      { actor, round: id },
-      openings.flatMap(({ act, form }) => (form ? [{ type: act, form }] : [])),
-    )
-    return { openings: openings.map((one) => ({ ...one, ...(one.form && { form: forms.get(one.act) }) })) }
+    return { openings: await withListed(this.db, { actor, round: id }, openings) }
   }
 
   @Post(':id/cases')

@@ -266,12 +266,7 @@ export class CaseReadsController {
     const by = actorFor(actor, state)
     const [at, expected] = await Promise.all([this.clocks.now(params.round), todosOfMineIn(this.db, by, id)])
     const acts = actsOpenTo(rules, state, { by, at, href: `${hrefOf(id)}/commands`, expected })
-    const forms = await withListed(
-      this.db,
-      { actor, round: params.round },
-      acts.flatMap(({ act, form }) => (form ? [{ type: act, form }] : [])),
-    )
-    return { acts: acts.map((act) => ({ ...act, ...(act.form && { form: forms.get(act.act) }) })) }
+    return { acts: await withListed(this.db, { actor, round: params.round }, acts) }
   }
 
   private async posted(rows: readonly CaseRow[]) {
