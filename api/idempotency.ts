@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
+import { ApiHeader } from '@nestjs/swagger'
 import type { FastifyRequest } from 'fastify'
 import type { Db } from '../db/connect.js'
 import { noteRequest } from '../db/requests.js'
@@ -8,7 +9,17 @@ import type { CommandId, Sha256 } from '../domain/words.js'
 import { problem } from './problems/problem.js'
 
 export const KEY_HEADER = 'idempotency-key'
-export const KEY = /^[\w.:-]{8,128}$/
+const KEY = /^[\w.:-]{8,128}$/
+
+const KEY_DOCUMENT = {
+  name: 'Idempotency-Key',
+  required: true,
+  description: '本次请求的编号,由调用方取定;同一编号只办一次,再次报送得到同样的答复',
+  schema: { type: 'string', minLength: 8, maxLength: 128, pattern: KEY.source },
+} as const
+
+/** Says in the interface's document that a key is wanted. */
+export const KeyHeader = () => ApiHeader(KEY_DOCUMENT)
 
 /** The caller's key: the same one twice happens once. */
 export const Key = createParamDecorator((_: unknown, context: ExecutionContext): string =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { date, roundId, short } from './fields.js'
+import { date, long, roundId, short } from './fields.js'
 
 const PLAN_CHARACTERS = 10_000_000
 /** 8 MB of a file, as base64. */
@@ -87,3 +87,7 @@ export const adoptRulesBody = z
   })
   .meta({ id: 'AdoptRules' })
 export type AdoptRulesBody = z.output<typeof adoptRulesBody>
+
+/** The same once it is decided, with the reason that goes on the record. */
+export const decideRulesBody = adoptRulesBody.extend({ reason: long })
+export type DecideRulesBody = z.output<typeof decideRulesBody>

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, HttpStatus, Inject, Ip, Param, Post, Res } from '@nestjs/common'
-import { ApiHeader } from '@nestjs/swagger'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { type CommandBody, commandBody, objectionBody } from '../../contracts/commands.js'
@@ -7,27 +6,18 @@ import { PUBLIC } from '../../contracts/register.js'
 import type { Db } from '../../db/connect.js'
 import type { Actor } from '../../domain/parties.js'
 import { worldNow } from '../clock.js'
-import { commandIdOf, KEY, Key, noted } from '../idempotency.js'
+import { commandIdOf, Key, KeyHeader, noted } from '../idempotency.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { actorIn, mustBeAllowed, mustHaveASeat } from '../permission.js'
 import { problem } from '../problems/problem.js'
 import { RateLimit } from '../rate-limit.js'
 import { DATABASE, DESK } from '../tokens.js'
-import type { Done } from './commander.js'
+import { answer, toldOf } from './answer.js'
 import type { Desk } from './desk.js'
 import { type CaseParams, caseParams, idOf } from './params.js'
 import { caseOr404, readableCase } from './readable.js'
-import { doneView, eventOf, hrefOf, pendingView, summaryOf } from './views.js'
-
-const KEY_DOCUMENT = {
-  name: 'Idempotency-Key',
-  required: true,
-  description: '本次请求的编号,由调用方取定;同一编号只办一次,再次报送得到同样的答复',
-  schema: { type: 'string', minLength: 8, maxLength: 128, pattern: KEY.source },
-} as const
-
-export const KeyHeader = () => ApiHeader(KEY_DOCUMENT)
+import { doneView, hrefOf, pendingView } from './views.js'
 
 const commandParams = z.object({ ...caseParams.shape, key: z.string().min(8).max(128) })
 
@@ -83,11 +73,7 @@ export class CommandsController {
     const by = OPEN_TO_ANYBODY.has(body.type)
       ? actorIn(actor, params.round)
       : mustHaveASeat(actor, known.state)
-    return answer(
-      await this.desk.handIn({ known, sent, id, by, body }),
-      `${hrefOf(caseId)}/commands/${key}`,
-      reply,
-    )
+    return answer(await this.desk.handIn({ known, sent, id, by, body }), { caseId, key }, reply)
   }
 
   @Get(':round/:n/commands/:key')
@@ -140,19 +126,4 @@ export class CommandsController {
     reply.status(HttpStatus.ACCEPTED)
     return { status: 'pending', href: `${hrefOf(caseId)}/objections` }
   }
-}
-
-export const toldOf = ({ caseId, from, to, events, ledger }: Done) => ({
-  caseId,
-  from,
-  to,
-  events: events.map(eventOf),
-  state: summaryOf(ledger),
-})
-
-/** What became of a command, or where to ask for it. */
-export const answer = (done: Done | undefined, href: string, reply: FastifyReply) => {
-  if (done) return toldOf(done)
-  reply.status(HttpStatus.ACCEPTED).header('location', href)
-  return { status: 'pending', href }
 }

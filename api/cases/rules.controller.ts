@@ -1,25 +1,29 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { long } from '../../contracts/fields.js'
-import { type AdoptRulesBody, adoptRulesBody } from '../../contracts/rounds.js'
+import {
+  type AdoptRulesBody,
+  adoptRulesBody,
+  type DecideRulesBody,
+  decideRulesBody,
+} from '../../contracts/rounds.js'
 import type { Db } from '../../db/connect.js'
 import { rulesOf } from '../../db/rules.js'
 import { ownCase } from '../../domain/adoption/decide.js'
 import type { Actor } from '../../domain/parties.js'
 import type { Clocks } from '../clock.js'
-import { commandIdOf, Key, noted } from '../idempotency.js'
+import { commandIdOf, Key, KeyHeader, noted } from '../idempotency.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { actorIn, mustBeAllowed } from '../permission.js'
 import { problemOf } from '../problems/problem.js'
 import { movedBy, movedView, nextRules } from '../rounds/next-rules.js'
 import { CLOCKS, DATABASE, DESK } from '../tokens.js'
-import { answer, KeyHeader } from './commands.controller.js'
+import { answer } from './answer.js'
 import type { Desk } from './desk.js'
 import { type CaseParams, caseParams, idOf } from './params.js'
 import { wholeCase } from './readable.js'
-import { doneView, hrefOf, pendingView } from './views.js'
+import { doneView, pendingView } from './views.js'
 
 const preview = movedView.extend({ policy: z.string(), calendar: z.string() })
 
@@ -73,7 +77,7 @@ export class CaseRulesController {
     @Who() actor: Actor,
     @Key() key: string,
     @Param({ schema: caseParams }) params: CaseParams,
-    @Body({ schema: adoptRulesBody.extend({ reason: long }) }) body: AdoptRulesBody & { reason: string },
+    @Body({ schema: decideRulesBody }) body: DecideRulesBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const known = await wholeCase(this.db, actor, idOf(params))
@@ -86,10 +90,7 @@ export class CaseRulesController {
     const sent = await noted(this.db, actor.person, key, { caseId, adopt: body })
     const next = await nextRules(this.db, known.row, body)
     const id = commandIdOf(actor.person, key)
-    return answer(
-      await this.desk.adopt({ known, sent, id, by, next, reason: body.reason }),
-      `${hrefOf(caseId)}/commands/${key}`,
-      reply,
-    )
+    const done = await this.desk.adopt({ known, sent, id, by, next, reason: body.reason })
+    return answer(done, { caseId, key }, reply)
   }
 }

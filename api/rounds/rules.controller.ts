@@ -1,7 +1,11 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { z } from 'zod'
-import { long } from '../../contracts/fields.js'
-import { type AdoptRulesBody, adoptRulesBody } from '../../contracts/rounds.js'
+import {
+  type AdoptRulesBody,
+  adoptRulesBody,
+  type DecideRulesBody,
+  decideRulesBody,
+} from '../../contracts/rounds.js'
 import type { Db } from '../../db/connect.js'
 import { placeOrders } from '../../db/orders.js'
 import { type CaseInLedger, openCasesOfRound } from '../../db/queries/cases.js'
@@ -9,9 +13,8 @@ import type { Round } from '../../db/rounds.js'
 import { calendarHash, saveRules } from '../../db/rules.js'
 import type { EffectKey } from '../../domain/effects/types.js'
 import type { Actor } from '../../domain/parties.js'
-import { KeyHeader } from '../cases/commands.controller.js'
 import type { Clocks } from '../clock.js'
-import { Key, noted } from '../idempotency.js'
+import { Key, KeyHeader, noted } from '../idempotency.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { actorIn, mustBeAllowed, readingOf } from '../permission.js'
@@ -99,7 +102,7 @@ export class RulesController {
     @Who() actor: Actor,
     @Key() key: string,
     @Param({ schema: roundParams }) { id }: RoundParams,
-    @Body({ schema: adoptRulesBody.extend({ reason: long }) }) body: AdoptRulesBody & { reason: string },
+    @Body({ schema: decideRulesBody }) body: DecideRulesBody,
   ) {
     mustBeAllowed(actor, 'decide-rules', id)
     await noted(this.db, actor.person, key, { id, adopt: body })
