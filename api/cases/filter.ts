@@ -36,6 +36,7 @@ const filterOf = (
     period,
     'closed-to': closedTo,
     leader,
+    origin,
     due,
   }: FilterQuery,
   now: Instant,
@@ -61,6 +62,7 @@ const filterOf = (
     ...(happened !== undefined && period !== undefined && { happened: { what: happened, ...period } }),
     ...(closedTo !== undefined && { closedTo }),
     ...(leader !== undefined && { leader }),
+    ...(origin !== undefined && { origin }),
     ...(due !== undefined && { due }),
   }
 }

@@ -98,6 +98,7 @@ export const filterQuery = z.object({
     .meta({ description: '某一层级由某人负责的事项', example: 'county:leader' }),
   'closed-to': z.enum(['nobody']).optional().meta({ description: 'nobody:不含限定知悉范围的事项' }),
   kind: z.enum(KINDS).optional().meta({ description: '事项种类' }),
+  origin: caseId.optional().meta({ description: '由这一件产生或关联到它的事项', example: 'jinan-2018/041' }),
   source: z.string().max(200).optional(),
   level: z.enum(['central', 'provincial', 'municipal', 'county']).optional(),
   q: z.string().max(100).optional().meta({ description: '编号、内容或单位中的字' }),

@@ -55,6 +55,7 @@ import {
   eventView,
   hrefOf,
   lineOf,
+  namedOf,
   publicOf,
   titleOfPhase,
 } from './views.js'
@@ -173,7 +174,8 @@ export class CaseReadsController {
     const found = await readableCase(this.db, actor, id)
     const { row, state } = found
     if (readingOf(actor, found) === 'public') return publicOf(state)
-    const [todos, returns, signOffs, rungs, rules] = await Promise.all([
+    const [origin, todos, returns, signOffs, rungs, rules] = await Promise.all([
+      this.originOf(actor, row),
       todosOfCase(this.db, id),
       returnsOf(this.db, id),
       signOffsOf(this.db, id),
@@ -186,6 +188,7 @@ export class CaseReadsController {
       ...lineOf(row),
       reading: 'whole',
       state: whole,
+      origin,
       chain: chainOf(rules, state),
       closingStepId: state.kind === 'problem' ? (stepNow(rules, state.state)?.id ?? null) : null,
       todos: todos.map(({ act, title, seat, unit, person, due }) => ({
@@ -207,6 +210,12 @@ export class CaseReadsController {
         ...this.engine(actor, id),
       },
     }
+  }
+
+  /** What may not be read is not named (GN-08). */
+  private async originOf(actor: Actor, { origin }: CaseRow) {
+    const found = origin === null ? undefined : await caseById(this.db, origin)
+    return found && readingOf(actor, found) !== 'none' ? namedOf(found.row) : null
   }
 
   /** Where the case's workflow is seen by whoever runs the system. */

@@ -121,6 +121,14 @@ export const eventOf = ({
   hash,
 })
 
+/** A case named beside another. */
+export const namedOf = ({ id, kind, text }: CaseRow) => ({
+  id,
+  href: hrefOf(id),
+  kindTitle: KIND_TITLES[kind],
+  text,
+})
+
 /** Where a case stands, in a few words. */
 export const summaryView = z
   .object({
@@ -194,6 +202,10 @@ export const caseWhole = z
     ...caseLine.shape,
     reading: z.literal('whole'),
     state: z.looseObject({ phase: z.string() }),
+    origin: z
+      .object({ id: z.string(), href: z.string(), kindTitle: z.string(), text: z.string() })
+      .nullable()
+      .meta({ description: '由哪一件产生或关联到哪一件;没有,或者您无权查看那一件时为空' }),
     chain: z.array(chainStep).meta({ description: '销号各环节,依次' }),
     closingStepId: z.string().nullable().meta({ description: '签署时作为 step 报送' }),
     todos: z.array(

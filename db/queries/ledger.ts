@@ -25,6 +25,8 @@ export type LedgerFilter = {
   readonly phases?: readonly AnyPhase[]
   /** `undecided`: the deadline is still a question, or the case has none. */
   readonly class?: CaseClass | 'undecided'
+  /** Cases that came from this one, or belong to it. */
+  readonly origin?: CaseId
   /** A responsible unit. */
   readonly unit?: UnitName
   /** The first responsible unit, by which sums add up; `none`: a case without any. */
@@ -183,6 +185,7 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
     happened,
     closedTo,
     leader,
+    origin,
     at,
     rounds,
     supervised,
@@ -191,6 +194,7 @@ export const narrowed = (filter: LedgerFilter): Expression<SqlBool> => {
   const all: Expression<SqlBool>[] = []
   if (round !== undefined) all.push(where('cases.round', '=', round))
   if (kind !== undefined) all.push(where('cases.kind', '=', kind))
+  if (origin !== undefined) all.push(where('cases.origin', '=', origin))
   if (phases !== undefined) all.push(sql<SqlBool>`cases.phase = any(${phases}::text[])`)
   if (wanted === 'undecided') all.push(where('cases.class', 'is', null))
   else if (wanted !== undefined) all.push(where('cases.class', '=', wanted))

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { isLine } from '../common/case-row'
 import { Due } from '../common/Due'
 import { dayInWords, momentInWords } from '../common/dates'
-import { Count } from '../common/Go'
+import { Count, Go } from '../common/Go'
 import { LoadedPage, Page, Section } from '../common/Page'
-import { caseByIdOptions } from '../generated/api/@tanstack/react-query.gen'
+import { caseByIdOptions, listCasesOptions } from '../generated/api/@tanstack/react-query.gen'
 import type { CasePublic, CaseWhole } from '../generated/api/types.gen'
 import { Acts } from './case/Acts'
 import { Draw } from './case/Draw'
@@ -42,6 +43,7 @@ const Whole = ({ of, path }: { of: CaseWhole; path: CasePath }) => (
           <Standing of={of} />
         </Section>
         {of.kind === 'inspection' && <Draw path={path} />}
+        <Related id={of.id} />
         <Next path={path} />
         <Why path={path} />
         {of.chain.length > 0 && (
@@ -55,6 +57,30 @@ const Whole = ({ of, path }: { of: CaseWhole; path: CasePath }) => (
   </Page>
 )
 
+const MOST_RELATED = 20
+
+/** What came of this case or belongs to it, as far as I may read it. */
+const Related = ({ id }: { id: string }) => {
+  const related = useQuery(listCasesOptions({ query: { origin: id, limit: MOST_RELATED } }))
+  const cases = related.data?.cases.filter(isLine) ?? []
+  if (cases.length === 0) return null
+  return (
+    <Section title="关联事项" extra={<Go href={`/cases?origin=${encodeURIComponent(id)}`}>在台账中查看</Go>}>
+      <ul className="lines">
+        {cases.map(({ id: one, href, kindTitle, text, phaseTitle, due, overdueSince }) => (
+          <li key={one} className="row">
+            <span>
+              <Go href={href} className="clamp">{`${kindTitle}:${text}`}</Go>
+              <span className="quiet">{phaseTitle}</span>
+            </span>
+            <Due due={due} overdueSince={overdueSince} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
 const Standing = ({ of }: { of: CaseWhole }) => {
   const facts: readonly (readonly [string, React.ReactNode])[] = [
     ['阶段', of.phaseTitle],
@@ -66,6 +92,16 @@ const Standing = ({ of }: { of: CaseWhole }) => {
     ...(of.kind === 'problem' ? ([['进度', `自报 ${of.claimed}%,核实 ${of.verified}%`]] as const) : []),
     ...(of.classTitle === null ? [] : ([['类别', of.classTitle]] as const)),
     ['责任单位', of.units.join('、') || '—'],
+    ...(of.origin === null
+      ? []
+      : ([
+          [
+            of.kind === 'referral' ? '来源事项' : '关联事项',
+            <Go key="origin" href={of.origin.href}>
+              {`${of.origin.id} ${headOf(of.origin.text)}`}
+            </Go>,
+          ],
+        ] as const)),
     ...(of.leadUnit === null ? [] : ([['牵头验收单位', of.leadUnit]] as const)),
     ...(of.cooperatingUnits.length === 0
       ? []

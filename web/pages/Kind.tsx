@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
 import { lazy, Suspense, useState } from 'react'
+import { isLine } from '../common/case-row'
 import { Due } from '../common/Due'
 import { Export } from '../common/Export'
 import { Go } from '../common/Go'
@@ -12,15 +13,12 @@ import {
   listRoundsOptions,
   roundOpeningsOptions,
 } from '../generated/api/@tanstack/react-query.gen'
-import type { CaseLine, CasePublic } from '../generated/api/types.gen'
+import type { CaseLine } from '../generated/api/types.gen'
 import { rest } from '../navigation'
 import { useMe } from '../Shell'
 import { Petitions } from './kind/Petitions'
 
 const OpenCase = lazy(() => import('./kind/OpenCase'))
-
-type Row = CaseLine | CasePublic
-const isLine = (row: Row): row is CaseLine => !('reading' in row)
 
 const columns: readonly Column<CaseLine>[] = [
   {

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
+import { type CaseRow, isLine } from '../common/case-row'
 import { Due } from '../common/Due'
 import { Export } from '../common/Export'
 import { Count, Go } from '../common/Go'
@@ -14,19 +15,16 @@ import {
   summaryOptions,
 } from '../generated/api/@tanstack/react-query.gen'
 import { listCases } from '../generated/api/sdk.gen'
-import type { CaseLine, CasePublic, ListCasesData } from '../generated/api/types.gen'
+import type { ListCasesData } from '../generated/api/types.gen'
 import type { Asked } from '../router'
 
-type Row = CaseLine | CasePublic
 type Query = NonNullable<ListCasesData['query']>
 
 const PAGE = 50
 /** What the filters show of what is asked; the rest came with a link. */
 const FILTERS: ReadonlySet<string> = new Set(['q', 'round', 'kind', 'phase', 'overdue'])
 
-const isLine = (row: Row): row is CaseLine => !('reading' in row)
-
-const columns: readonly Column<Row>[] = [
+const columns: readonly Column<CaseRow>[] = [
   { title: '编号', width: 132, card: 'none', of: ({ id }) => <Go href={`/cases/${id}`}>{id}</Go> },
   {
     title: '事项',

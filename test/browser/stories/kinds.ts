@@ -122,6 +122,12 @@ export const otherKinds = ({ door, at, give }: Stage): void => {
       await organ.page.waitForURL(new RegExp(referral))
       await organ.page.getByRole('button', { name: '开始调查核实' }).waitFor()
       expect(await organ.look('移送')).toEqual([])
+      await organ.page.getByRole('link', { name: new RegExp(`^${id} `) }).click()
+      await organ.page.waitForURL(new RegExp(`${id}$`))
+      await organ.page.getByRole('heading', { name: /关联事项/ }).waitFor()
+      expect(await organ.look('移送所来自的事项')).toEqual([])
+      await organ.page.getByRole('link', { name: /^责任追究案件:/ }).click()
+      await organ.page.waitForURL(new RegExp(referral))
     })
   })
 }
