@@ -1,15 +1,14 @@
 import type { Db } from '../../db/connect.js'
 import type { LedgerFilter } from '../../db/queries/ledger.js'
 import { type Happened, happenedAfter, todosOfCases, visibleToEach } from '../../db/queries/live.js'
-import type { NewsPlace } from '../../db/queries/news.js'
+import { isBefore, type NewsPlace } from '../../db/queries/news-place.js'
 import { isFor, type TodoRow } from '../../db/queries/todos.js'
 import type { Actor } from '../../domain/parties.js'
 import { isReader } from '../../domain/permission/readers.js'
 import type { CaseId, PersonId } from '../../domain/words.js'
-import { hrefOf } from '../cases/views.js'
 import { todosIn } from '../me/todos.js'
 import { scopeOf, seesWhole } from '../permission.js'
-import { isBefore } from './place.js'
+import { messageOf } from './messages.js'
 import type { Message } from './reader.js'
 
 /** What changed between two places, read once for everybody who follows. */
@@ -32,9 +31,9 @@ export const changesScope = (actor: Actor): LedgerFilter | undefined =>
 export const lookAfter = async (db: Db, from: NewsPlace, actors: readonly Actor[]): Promise<Look> => {
   const { pieces, next, more } = await happenedAfter(db, from, MOST)
   const changed = [...new Set(pieces.flatMap(({ kind, caseId }) => (kind === 'case' ? [caseId] : [])))]
-  const scoped = actors.flatMap(({ person, ...rest }) => {
-    const scope = changesScope({ person, ...rest })
-    return scope ? [{ person, scope }] : []
+  const scoped = actors.flatMap((actor) => {
+    const scope = changesScope(actor)
+    return scope ? [{ person: actor.person, scope }] : []
   })
   const [seen, todos] = await Promise.all([
     visibleToEach(
@@ -62,19 +61,16 @@ const messageFor = (
   visible: ReadonlySet<CaseId> | undefined,
   todos: readonly TodoRow[],
 ): readonly Message[] => {
-  const { place: id, caseId, seq, at } = piece
-  const href = hrefOf(caseId)
+  const { caseId } = piece
   switch (piece.kind) {
     case 'notice': {
       const mine = piece.person === actor.person && (piece.readers === null || isReader(actor, piece.readers))
-      return mine
-        ? [{ event: 'notice', id, data: { id: piece.id, caseId, href, subject: piece.subject, at } }]
-        : []
+      return mine ? [messageOf(piece, [])] : []
     }
     case 'case': {
       if (!visible?.has(caseId)) return []
       const own = todosIn(actor, todos.filter((todo) => todo.caseId === caseId).filter(isFor(actor)))
-      return [{ event: 'case', id, data: { caseId, href, seq, at, todos: own } }]
+      return [messageOf(piece, own)]
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { NewsPlace } from '../../db/queries/news.js'
+import type { NewsPlace } from '../../db/queries/news-place.js'
 
 /** A reader who takes nothing for so long is let go; they come back for what they missed. */
 const PATIENCE_MILLIS = 20_000

@@ -1,18 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Db } from '../../db/connect.js'
 import { listen } from '../../db/listen.js'
-import { type NewsPlace, newsAfter, newsMark, newsNow, type Piece } from '../../db/queries/news.js'
+import { newsAfter, newsMark, newsNow, type Piece } from '../../db/queries/news.js'
+import { isBefore, type NewsPlace } from '../../db/queries/news-place.js'
 import { todosOf } from '../../db/queries/todos.js'
 import type { Actor } from '../../domain/parties.js'
 import { readsAs } from '../../domain/permission/readers.js'
 import type { PersonId } from '../../domain/words.js'
-import { hrefOf } from '../cases/views.js'
 import type { Log } from '../log.js'
 import { todosIn } from '../me/todos.js'
 import { problem } from '../problems/problem.js'
 import type { Admission, SignedIn } from './admission.js'
 import { changesScope, type Look, lookAfter } from './look.js'
-import { isBefore } from './place.js'
+import { messageOf } from './messages.js'
 import type { Line, Message } from './reader.js'
 
 export type StreamLimits = {
@@ -62,8 +62,10 @@ export class Streams {
   private readonly closing = new AbortController()
   private readonly running = new Set<Promise<void>>()
   private looking: { readonly ended: Promise<void>; readonly close: () => Promise<void> } | undefined
-  private told = ''
-  private word = false
+  /** As the ledger stood when everything in it had been told. */
+  private toldUpTo = ''
+  /** An append was heard of, or more of it is left: the next look is not waited for. */
+  private lookSoon = false
 
   constructor(private readonly setup: Setup) {}
 
@@ -84,7 +86,7 @@ export class Streams {
   follow(reader: Reader, from: NewsPlace): Promise<void> {
     const { person, line } = reader
     void line.closed.then(() => this.wake(reader, { kind: 'closed' }))
-    this.looking ??= this.look()
+    this.looking ??= this.beginLooking()
     this.readers.set(person, (this.readers.get(person) ?? 0) + 1)
     this.following.add(reader)
     const run = this.serve(reader, from)
@@ -182,20 +184,15 @@ export class Streams {
   private async messagesOf(actor: Actor, pieces: readonly Piece[]): Promise<readonly Message[]> {
     const changed = pieces.some(({ kind }) => kind === 'case')
     const todos = changed ? todosIn(actor, await todosOf(this.setup.db, actor, MOST_TODOS)) : []
-    return pieces.map((piece) => {
-      const { kind, place: id, caseId, at } = piece
-      const href = hrefOf(caseId)
-      return piece.kind === 'notice'
-        ? { event: kind, id, data: { id: piece.id, caseId, href, subject: piece.subject, at } }
-        : {
-            event: kind,
-            id,
-            data: { caseId, href, seq: piece.seq, at, todos: todos.filter((todo) => todo.caseId === caseId) },
-          }
-    })
+    return pieces.map((piece) =>
+      messageOf(
+        piece,
+        todos.filter(({ caseId }) => caseId === piece.caseId),
+      ),
+    )
   }
 
-  /** Something is new, the reader left, or it is time for a sign of life. */
+  /** With what the reader is woken next; whoever has left is woken at once. */
   private nextWord(reader: Reader): Promise<Word> {
     return new Promise((done) => {
       this.waiting.set(reader, done)
@@ -210,10 +207,10 @@ export class Streams {
   }
 
   /** Begins with the first reader: hears of appends, and looks by itself whether there is something new. */
-  private look(): { readonly ended: Promise<void>; readonly close: () => Promise<void> } {
+  private beginLooking(): { readonly ended: Promise<void>; readonly close: () => Promise<void> } {
     const { databaseUrl, limits } = this.setup
     const heard = () => {
-      this.word = true
+      this.lookSoon = true
     }
     const ears = listen(databaseUrl, { onAppended: heard, onListening: heard })
     const looking = async (): Promise<void> => {
@@ -225,8 +222,8 @@ export class Streams {
           beaten = Date.now()
           await this.beatAll()
         }
-        if (!this.word && rested < LOOKED_EVERY_MILLIS) continue
-        this.word = false
+        if (!this.lookSoon && rested < LOOKED_EVERY_MILLIS) continue
+        this.lookSoon = false
         rested = 0
         // PostgreSQL may be away: what was not told now is told by the next look.
         place = await this.lookFrom(place).catch(() => place)
@@ -254,7 +251,7 @@ export class Streams {
     const { db, admission } = this.setup
     const from = place ?? (await newsNow(db))
     const mark = await newsMark(db)
-    if (mark === this.told) return from
+    if (mark === this.toldUpTo) return from
     const readers = [...this.following]
     const admitted = await admission(readers)
     const actors = new Map([...admitted.values()].map((actor) => [actor.person, actor]))
@@ -265,8 +262,8 @@ export class Streams {
       if (actor) this.wake(reader, { kind: 'news', look, actor })
       else this.wake(reader, { kind: asked.has(reader) ? 'signed-out' : 'behind' })
     }
-    if (look.more === 'no-more') this.told = mark
-    else this.word = true
+    if (look.more === 'no-more') this.toldUpTo = mark
+    else this.lookSoon = true
     return look.next
   }
 }

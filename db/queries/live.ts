@@ -1,38 +1,24 @@
 import { sql } from 'kysely'
-import type { CaseId, Instant, PersonId } from '../../domain/words.js'
+import type { CaseId, PersonId } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
 import { type LedgerFilter, narrowed } from './ledger.js'
-import type { NewsPlace } from './news.js'
+import { type Piece, type PieceRow, pieceOf } from './news.js'
+import { behind, KINDS, type NewsPlace } from './news-place.js'
 import type { TodoRow } from './todos.js'
 
+type Change = Extract<Piece, { readonly kind: 'case' }>
+type Notice = Extract<Piece, { readonly kind: 'notice' }>
+
 /** One thing that became readable, whomever it is for: the change of a case, or a notice to a person. */
-export type HappenedPiece = {
-  readonly place: NewsPlace
-  readonly caseId: CaseId
-  readonly seq: number
-  readonly at: Instant
-} & (
-  | { readonly kind: 'case' }
-  | {
-      readonly kind: 'notice'
-      readonly id: number
+export type HappenedPiece =
+  | Change
+  | (Notice & {
       readonly person: PersonId
-      readonly subject: string
       /** Who alone may read its case; null: whoever reads cases of its kind. */
       readonly readers: readonly string[] | null
-    }
-)
+    })
 
-type Row = {
-  readonly transaction: string
-  readonly position: string
-  readonly caseId: CaseId
-  readonly seq: number
-  readonly at: Instant
-  readonly person: PersonId | null
-  readonly subject: string | null
-  readonly readers: readonly string[] | null
-}
+type Row = PieceRow & { readonly person: PersonId | null; readonly readers: readonly string[] | null }
 
 /** `next`: everything up to here was looked at. */
 export type Happened = {
@@ -46,32 +32,32 @@ export type Happened = {
  * follows. Who may know of it is asked separately.
  */
 export const happenedAfter = async (db: Executor, after: NewsPlace, limit: number): Promise<Happened> => {
-  const [transaction = '0', kind = '0', position = '0'] = after.split('.')
+  const { transaction, events, notices } = behind(after)
   const { rows } = await sql<Row>`
     with happened as (
       select transaction, position, case_id, seq, at from events
-      where (transaction, position) > (${transaction}::xid8, ${kind === '0' ? position : LAST}::bigint)
+      where (transaction, position) > (${transaction}::xid8, ${events}::bigint)
         and transaction < pg_snapshot_xmin(pg_current_snapshot())
       order by events.transaction, events.position
       limit ${limit}
     ), told as (
       select transaction, id, case_id, seq, at, person, subject from notices
-      where (transaction, id) > (${transaction}::xid8, ${kind === '0' ? '0' : position}::bigint)
+      where (transaction, id) > (${transaction}::xid8, ${notices}::bigint)
         and transaction < pg_snapshot_xmin(pg_current_snapshot())
       order by notices.transaction, notices.id
       limit ${limit}
     ), together as (
-      select transaction, 0 as kind, position, case_id, seq, at, null as person, null as subject from happened
+      select transaction, ${KINDS.event}::integer as kind, position, case_id, seq, at, null as person, null as subject from happened
       union all
-      select transaction, 1, id, case_id, seq, at, person, subject from told
+      select transaction, ${KINDS.notice}::integer, id, case_id, seq, at, person, subject from told
       order by transaction, kind, position
       limit ${limit}
     )
-    select together.transaction::text as transaction, together.position::text as position, together.case_id,
-      together.seq, together.at, together.person, together.subject, cases.readers
+    select together.transaction::text as transaction, together.kind, together.position::text as position,
+      together.case_id, together.seq, together.at, together.person, together.subject, cases.readers
     from together left join cases on cases.id = together.case_id
     order by together.transaction, together.kind, together.position`.execute(db)
-  const pieces = rows.map(pieceOf)
+  const pieces = rows.map(happenedIn)
   return {
     pieces,
     next: pieces.at(-1)?.place ?? after,
@@ -79,17 +65,12 @@ export const happenedAfter = async (db: Executor, after: NewsPlace, limit: numbe
   }
 }
 
-/** No identity column reaches it. */
-const LAST = '9223372036854775807'
-
-const pieceOf = ({ transaction, position, person, subject, readers, ...row }: Row): HappenedPiece =>
-  person === null
-    ? { ...row, place: `${transaction}.0.${position}` as NewsPlace, kind: 'case' }
-    : {
-        ...row,
-        ...{ place: `${transaction}.1.${position}` as NewsPlace, kind: 'notice', id: Number(position) },
-        ...{ person, subject: subject ?? '', readers },
-      }
+const happenedIn = ({ person, readers, ...row }: Row): HappenedPiece => {
+  const piece = pieceOf(row)
+  if (piece.kind === 'case') return piece
+  if (person === null) throw new TypeError(`${piece.place}: a notice to nobody`)
+  return { ...piece, person, readers }
+}
 
 /** Of these cases, those that each scope admits as they are now: one question for all scopes. */
 export const visibleToEach = async (

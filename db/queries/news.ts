@@ -2,15 +2,7 @@ import { sql } from 'kysely'
 import type { CaseId, Instant, PersonId } from '../../domain/words.js'
 import type { Executor } from '../connect.js'
 import { type LedgerFilter, narrowed } from './ledger.js'
-
-/**
- * A place in what one person is told: `transaction.kind.position`. Within a transaction events (0) come before notices (1).
- * Whoever was away goes on after it; several doors give the same places.
- */
-export type NewsPlace = string & { readonly __place: 'NewsPlace' }
-export const NEWS_PLACE = /^\d{1,18}\.[01]\.\d{1,18}$/
-
-const KINDS = { event: 0, notice: 1 } as const
+import { behind, KINDS, type NewsPlace, type PlaceRow, placeOf } from './news-place.js'
 
 export type Piece = { readonly place: NewsPlace } & (
   | { readonly kind: 'case'; readonly caseId: CaseId; readonly seq: number; readonly at: Instant }
@@ -30,15 +22,12 @@ export type News = {
   readonly more: 'more' | 'no-more'
 }
 
-type Row = {
-  readonly transaction: string
-  readonly kind: 0 | 1
-  readonly position: string
+/** What became readable, as it is read: an event or a notice. */
+export type PieceRow = PlaceRow & {
   readonly caseId: CaseId
   readonly seq: number
   readonly at: Instant
   readonly subject: string | null
-  readonly visible: boolean
 }
 
 /**
@@ -46,7 +35,7 @@ type Row = {
  * that is there for good: numbers of transactions that wrote nothing are given again by a server that has died.
  */
 export const newsNow = async (db: Executor): Promise<NewsPlace> => {
-  const { rows } = await sql<Pick<Row, 'transaction' | 'kind' | 'position'>>`
+  const { rows } = await sql<PlaceRow>`
     with happened as (
       select transaction, ${KINDS.event}::integer as kind, position from events
       where transaction < pg_snapshot_xmin(pg_current_snapshot())
@@ -95,19 +84,17 @@ export const newsAfter = async (
     readonly limit: number
   },
 ): Promise<News> => {
-  const [transaction = '0', kind = '0', position = '0'] = after.split('.')
-  const behindEvents = kind === '0' ? position : LAST
-  const behindNotices = kind === '0' ? '0' : position
-  const { rows } = await sql<Row>`
+  const { transaction, events, notices } = behind(after)
+  const { rows } = await sql<PieceRow & { readonly visible: boolean }>`
     with happened as (
       select transaction, position, case_id, seq, at from events
-      where (transaction, position) > (${transaction}::xid8, ${behindEvents}::bigint)
+      where (transaction, position) > (${transaction}::xid8, ${events}::bigint)
         and transaction < pg_snapshot_xmin(pg_current_snapshot())
       order by events.transaction, events.position
       limit ${limit}
     ), told as (
       select transaction, id, case_id, seq, at, subject from notices
-      where person = ${person} and (transaction, id) > (${transaction}::xid8, ${behindNotices}::bigint)
+      where person = ${person} and (transaction, id) > (${transaction}::xid8, ${notices}::bigint)
         and transaction < pg_snapshot_xmin(pg_current_snapshot())
       order by notices.transaction, notices.id
       limit ${limit}
@@ -133,17 +120,7 @@ export const newsAfter = async (
   }
 }
 
-/** No identity column reaches it. */
-const LAST = '9223372036854775807'
-
-const placeOf = ({
-  transaction,
-  kind,
-  position,
-}: Pick<Row, 'transaction' | 'kind' | 'position'>): NewsPlace =>
-  `${transaction}.${kind}.${position}` as NewsPlace
-
-const pieceOf = (row: Row): Piece => {
+export const pieceOf = (row: PieceRow): Piece => {
   const { caseId, seq, at, subject, position } = row
   const place = placeOf(row)
   return row.kind === KINDS.event
