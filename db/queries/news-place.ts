@@ -3,7 +3,8 @@
  * Whoever was away goes on after it; several doors give the same places.
  */
 export type NewsPlace = string & { readonly __place: 'NewsPlace' }
-export const NEWS_PLACE = /^\d{1,18}\.[01]\.\d{1,18}$/
+/** Without leading zeros: PostgreSQL reads a transaction's number that begins with one as octal. */
+export const NEWS_PLACE = /^(0|[1-9]\d{0,17})\.[01]\.(0|[1-9]\d{0,17})$/
 
 export const KINDS = { event: 0, notice: 1 } as const
 

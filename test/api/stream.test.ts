@@ -188,6 +188,11 @@ describe('the live stream', () => {
     expect((await following('office', 'nonsense')).status).toBe(400)
   })
 
+  it('refuses a place that is none', async () => {
+    for (const place of ['nowhere', '08.0.1', '7.2.1', '7.0'])
+      expect((await following('office', place)).status, place).toBe(400)
+  })
+
   it('has room for so many of a person, and so many in all', async () => {
     const mine = await Promise.all([following('office'), following('office'), following('office')])
     expect(mine.map(({ status }) => status)).toEqual([200, 200, 200])
