@@ -41,6 +41,16 @@ const drafted = (story: Story, thing: Periodic, period: string) =>
     { timeout: 10_000, interval: 20 },
   )
 
+const JUNE = { thing: 'bulletin', period: '2020-06' } as const
+const issueJune = { type: 'issue-period', ...JUNE } as const
+
+/** The bulletin of June, issued, is found to have left somebody out, and is issued anew. */
+const corrects = async (story: Story): Promise<void> => {
+  await story.by(整改办, { type: 'correct-period', ...JUNE, reason: '漏列一件' })
+  await drafted(story, JUNE.thing, JUNE.period)
+  await story.by(整改办主任, issueJune)
+}
+
 /** The dates of events; of a periodic thing only the bulletin's, unless another is meant. */
 const timed = async (story: Story, ...types: readonly string[]): Promise<readonly string[]> =>
   (await story.stage.record())
@@ -104,8 +114,7 @@ clause(
   'each month a bulletin is drafted from figures frozen at the last working day; the office’s head issues it; a correction is a new version',
   async (given, { opened, papersOf, toldOf }) => {
     const { story, matter } = await underWay({ given, opened }, 'hohhot', 'hohhot-bulletin', '2020-06-22')
-    const issue = { type: 'issue-period', thing: 'bulletin', period: '2020-06' } as const
-    await story.refused(整改办主任, issue, 'HH-03', /还没有/)
+    await story.refused(整改办主任, issueJune, 'HH-03', /还没有/)
     await matter.on('2020-06-30', '23:00')
     await story.on('2020-07-01')
     await drafted(story, 'bulletin', '2020-06')
@@ -119,33 +128,26 @@ clause(
       'period-cut 2020-06-30',
       expect.stringMatching(/^snapshot-taken 2020-0(6-30|7-01)$/),
     ])
-    await story.refused(整改办, issue, 'GN-12', /不由您办理/)
+    await story.refused(整改办, issueJune, 'GN-12', /不由您办理/)
     // The head of a ranked unit does not issue its ranking.
     const both: Actor = { ...整改办主任, posts: [...整改办主任.posts, ...单位负责人.posts] }
-    await story.refused(both, issue, 'GN-08', /甲县政府/)
+    await story.refused(both, issueJune, 'GN-08', /甲县政府/)
     await story.on('2020-07-08')
     expect(await timed(story, 'period-chased', 'period-late')).toEqual([
       'period-chased 2020-07-03',
       'period-late 2020-07-07',
     ])
     expect((await toldOf(story, 'period-late'))[0]).toEqual([{ seat: 'office-head' }])
-    await story.by(整改办主任, issue)
+    await story.by(整改办主任, issueJune)
     const [paper] = papersOf(story, 'circular')
     expect(paper).toMatchObject({
       subject: '关于2020年6月督察整改工作情况的通报',
       to: ['甲县政府'],
     })
     expect(paper?.body.join('')).toMatch(/共 1 件,在办 1 件.*第 1 名 甲县政府.*缺报 1 期.*甲县政府 1 期/s)
-    await story.refused(整改办主任, issue, 'HH-03', /不得改动/)
+    await story.refused(整改办主任, issueJune, 'HH-03', /不得改动/)
 
-    await story.by(整改办, {
-      type: 'correct-period',
-      thing: 'bulletin',
-      period: '2020-06',
-      reason: '漏列一件',
-    })
-    await drafted(story, 'bulletin', '2020-06')
-    await story.by(整改办主任, issue)
+    await corrects(story)
     const corrected = await periodOf(story, 'bulletin', '2020-06')
     expect(corrected.versions).toMatchObject([
       { version: 1, issuedAt: expect.any(String) },
@@ -174,12 +176,7 @@ clause(
       'period-skipped 2020-06-30',
       'period-skipped 2020-07-31',
     ])
-    await story.refused(
-      整改办主任,
-      { type: 'issue-period', thing: 'bulletin', period: '2020-06' },
-      'HH-03',
-      /尚未补办/,
-    )
+    await story.refused(整改办主任, issueJune, 'HH-03', /尚未补办/)
     await story.by(整改办主任, { ...pause, type: 'resume-cadence', reason: '调整完毕' })
     await story.by(整改办, { type: 'catch-up', thing: 'bulletin', period: '2020-06' })
     await drafted(story, 'bulletin', '2020-06')
@@ -187,7 +184,7 @@ clause(
     expect(june).toMatchObject({ to: '2020-06-30', issueBy: '2020-08-10', state: 'cut' })
     // One return was missing by the end of June; four more have been since.
     expect(june.versions.at(-1)?.digest?.returns.missing).toBe(1)
-    await story.by(整改办主任, { type: 'issue-period', thing: 'bulletin', period: '2020-06' })
+    await story.by(整改办主任, issueJune)
     await matter.on('2020-09-01')
     await story.on('2020-09-01')
     expect((await timed(story, 'period-cut')).at(-1)).toBe('period-cut 2020-08-31')
@@ -305,7 +302,7 @@ clause(
     await drafted(story, 'bulletin', '2020-06')
     const named = { type: 'issue-circular', period: '2020-06', demand: '限期一个月赶上序时进度。' } as const
     await story.refused(整改办主任, named, 'HH-08', /还没有印发/)
-    await story.by(整改办主任, { type: 'issue-period', thing: 'bulletin', period: '2020-06' })
+    await story.by(整改办主任, issueJune)
     // HH-09: what the table has for the bottom is proposed by the machine; whether it is imposed a person decides.
     const proposed = await delivered(story)
     expect(await Promise.all(proposed.map((one) => one.stateOf('consequence')))).toMatchObject([
@@ -340,8 +337,7 @@ clause(
     await other.on('2020-07-01')
     await story.on('2020-07-01')
     await drafted(story, 'bulletin', '2020-06')
-    const issue = { type: 'issue-period', thing: 'bulletin', period: '2020-06' } as const
-    await story.by(整改办主任, issue)
+    await story.by(整改办主任, issueJune)
     const [first] = await delivered(story)
     expect(await first?.stateOf('consequence')).toMatchObject({
       unit: '乙县政府',
@@ -351,14 +347,7 @@ clause(
     const left = await given(lastNamed, { ...late, entry: entryOf('丙县政府') })
     await left.handedOver()
     await left.on('2020-07-01')
-    await story.by(整改办, {
-      type: 'correct-period',
-      thing: 'bulletin',
-      period: '2020-06',
-      reason: '漏列一件',
-    })
-    await drafted(story, 'bulletin', '2020-06')
-    await story.by(整改办主任, issue)
+    await corrects(story)
     const [second, ...more] = await delivered(story)
     expect(more).toEqual([])
     expect(await second?.stateOf('consequence')).toMatchObject({

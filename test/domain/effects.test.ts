@@ -3,7 +3,7 @@ import { effectsOf, evolve } from '../../domain/decider.js'
 import type { LedgerState } from '../../domain/decider-types.js'
 import type { Audience, Effect, PaperOrder } from '../../domain/effects/types.js'
 import { plainDate } from '../../domain/words.js'
-import { onSite, 材料 } from '../support/entries.js'
+import { aMatter, onSite, 材料 } from '../support/entries.js'
 import {
   unit,
   书记,
@@ -229,13 +229,7 @@ describe('whose turn it is', () => {
 describe('JN-08 and the others who are told at once', () => {
   it('a matter of weight reaches office, leader and coordinators', async () => {
     const story = await aCaseThatIs('rectifying')
-    await story.by(经办人, {
-      type: 'report-matter',
-      what: '管道爆裂',
-      where: '南郊',
-      since: story.stage.now(),
-      done: '已封堵',
-    })
+    await story.by(经办人, aMatter(story.stage.now()))
     expect(await told(story, 'matter-reported')).toEqual([
       [{ seat: 'office' }, person(包案领导), { seat: 'deputy-secretaries-general' }],
     ])

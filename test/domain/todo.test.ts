@@ -3,7 +3,7 @@ import { readersOf } from '../../domain/oversight/restricted.js'
 import { shutOutBy } from '../../domain/oversight/shut-out.js'
 import { todos } from '../../domain/todo.js'
 import { plainDate } from '../../domain/words.js'
-import { 长期坚持 } from '../support/entries.js'
+import { aMatter, 长期坚持 } from '../support/entries.js'
 import {
   unit,
   书记,
@@ -232,13 +232,7 @@ describe('who watches and who was invited', () => {
 
   it('JN-08 CD-13 a matter of weight is owed an answer by each it reaches, until one of them has given it', async () => {
     const story = await aCaseThatIs('rectifying')
-    await story.by(经办人, {
-      type: 'report-matter',
-      what: '管道破裂',
-      where: '三号口',
-      since: story.stage.now(),
-      done: '封堵',
-    })
+    await story.by(经办人, aMatter(story.stage.now()))
     const asked = (await owed(story)).filter((one) => one.startsWith('acknowledge-matter'))
     expect(asked).toEqual([
       'acknowledge-matter office 2019-10-09',

@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { plainDate } from '../../domain/words.js'
-import { onSite, 材料 } from '../support/entries.js'
+import { aMatter, onSite, 材料 } from '../support/entries.js'
 import { 书记, 副秘书长, 包案领导, 单位负责人, 整改办, 旁人, 纪检监察, 经办人 } from '../support/people.js'
 import { aCase, type Story } from '../support/story.js'
 import { aCaseThatIs } from './given.js'
 
 describe('JN-08 a matter of weight', () => {
-  const report = (story: Story, what = '进水管爆裂,污水外溢') => ({
-    type: 'report-matter' as const,
-    what,
-    where: '甲县污水处理厂',
-    since: story.stage.now(),
-    done: '已启用应急池',
-  })
+  const report = (story: Story, what?: string) => aMatter(story.stage.now(), what)
 
   it('is acknowledged within a day, or noted as not acknowledged, once', async () => {
     const story = await aCaseThatIs('rectifying')

@@ -56,6 +56,12 @@ export const returned = (progress: number, changed: Partial<ReturnContent> = {})
   ...changed,
 })
 
+/** 重大事项 (JN-08), as a unit's clerk reports it. */
+export const aMatter = (since: Instant, what = '进水管爆裂,污水外溢') => ({
+  type: 'report-matter' as const,
+  ...{ what, where: '甲县污水处理厂', since, done: '已启用应急池' },
+})
+
 export const onSite = (at: Instant): SiteVisit => ({
   place: '甲县污水处理厂',
   at,

@@ -41,13 +41,16 @@ const CAST: readonly Actor[] = Object.values(people).filter(
 
 export const at = (date: string, time = '10:00'): Instant => atTime(plainDate(date), time)
 
+/** Sets up where a story is played. */
+export type SetStage = (rules: Rules, caseId: CaseId, start: Instant) => Stage | Promise<Stage>
+
 type Given = {
   readonly entry?: Partial<Entry>
   readonly on?: string
   readonly id?: string
   readonly source?: Source
   /** Where the story is played; the pure domain unless said otherwise. */
-  readonly stage?: (rules: Rules, caseId: CaseId, start: Instant) => Stage | Promise<Stage>
+  readonly stage?: SetStage
 }
 
 /** A registered case of a city's rules, shipped or made by the test, on a day at 09:00. */

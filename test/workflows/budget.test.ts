@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dateOf } from '../../domain/calendar/dates.js'
 import { until } from '../support/entries.js'
 import * as people from '../support/people.js'
-import { aCase, type Story } from '../support/story.js'
+import { aCase } from '../support/story.js'
 import { servedWorld } from './served.js'
-import { type WorkflowStage, workflowStage } from './stage.js'
+import { type Played, playedOn, type WorkflowStage } from './stage.js'
 import type { World } from './world.js'
 
 type Counted = { readonly events: number; readonly activities: readonly string[] }
@@ -66,22 +66,15 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const given = async (id: string): Promise<{ readonly story: Story; readonly stage: WorkflowStage }> => {
-  const stages: WorkflowStage[] = []
-  const story = await aCase('yongzhou', {
-    id,
-    on: '2020-06-30',
-    entry: { deadline: until('2021-06-30') },
-    stage: async (rules, caseId, start) => {
-      const stage = await workflowStage(world, rules, caseId, start)
-      stages.push(stage)
-      return stage
-    },
-  })
-  const [stage] = stages
-  if (!stage) throw new Error('the story has no stage')
-  return { story, stage }
-}
+const given = (id: string): Promise<Played> =>
+  playedOn(world, (set) =>
+    aCase('yongzhou', {
+      id,
+      on: '2020-06-30',
+      entry: { deadline: until('2021-06-30') },
+      stage: set,
+    }),
+  )
 
 const WEEKS = [
   '2020-07-01',

@@ -14,7 +14,7 @@ import { aCase, at } from '../support/story.js'
 import { openNotebook } from './notebook.js'
 import { expectSameAsPure } from './retold.js'
 import { servedWorld } from './served.js'
-import { type WorkflowStage, workflowStage } from './stage.js'
+import { playedOn } from './stage.js'
 import { settled, type World } from './world.js'
 
 const notebook = openNotebook()
@@ -30,17 +30,14 @@ const COMMANDS_EACH = 40
 
 describe('a history that grows heavy', () => {
   it('is continued in another run while commands come in: none lost, none doubled, the clock as it was', async () => {
-    let stage: WorkflowStage | undefined
-    const story = await aCase('yongzhou', {
-      id: 'long/001',
-      on: '2019-10-08',
-      entry: { deadline: until('2020-06-30') },
-      stage: async (rules, caseId, start) => {
-        stage = await workflowStage(world, rules, caseId, start)
-        return stage
-      },
-    })
-    if (!stage) throw new Error('the story has no stage')
+    const { story, stage } = await playedOn(world, (set) =>
+      aCase('yongzhou', {
+        id: 'long/001',
+        on: '2019-10-08',
+        entry: { deadline: until('2020-06-30') },
+        stage: set,
+      }),
+    )
     const { caseId, handle } = stage
     await story.rectifying()
     await story.on('2019-10-14')
@@ -107,17 +104,14 @@ describe('a history that grows heavy', () => {
   })
 
   it('of a silent unit is continued by itself, year after year', async () => {
-    let stage: WorkflowStage | undefined
-    const story = await aCase('yongzhou', {
-      id: 'long/002',
-      on: '2019-10-08',
-      entry: { deadline: until('2022-06-30') },
-      stage: async (rules, caseId, start) => {
-        stage = await workflowStage(world, rules, caseId, start)
-        return stage
-      },
-    })
-    if (!stage) throw new Error('the story has no stage')
+    const { story, stage } = await playedOn(world, (set) =>
+      aCase('yongzhou', {
+        id: 'long/002',
+        on: '2019-10-08',
+        entry: { deadline: until('2022-06-30') },
+        stage: set,
+      }),
+    )
     await story.rectifying()
     const first = await stage.handle.describe()
     await story.on('2020-06-30')
@@ -132,20 +126,17 @@ describe('a history that grows heavy', () => {
 
 describe('a case that went over to another calendar', () => {
   it('lives by it in every later run, as the pure domain says', async () => {
-    let stage: WorkflowStage | undefined
     const rules = rulesOf('yongzhou')
     const off = ['01-01', '02-08', '02-09', '02-10', '02-11', '02-12']
     const next = withYear(rules.calendar, '2027', { off, on: ['02-06', '02-20'] })
-    const story = await aCase('yongzhou', {
-      id: 'long/004',
-      on: '2026-12-21',
-      entry: { deadline: until('2027-12-31') },
-      stage: async (pinned, caseId, start) => {
-        stage = await workflowStage(world, pinned, caseId, start)
-        return stage
-      },
-    })
-    if (!stage) throw new Error('the story has no stage')
+    const { story, stage } = await playedOn(world, (set) =>
+      aCase('yongzhou', {
+        id: 'long/004',
+        on: '2026-12-21',
+        entry: { deadline: until('2027-12-31') },
+        stage: set,
+      }),
+    )
     await story.by(people.整改办, { type: 'hand-over' })
     await story.by(people.整改办主任, adopt({ ...rules, calendar: next }))
     const [adopted] = await story.events('rules-adopted')
@@ -162,23 +153,18 @@ describe('a case that went over to another calendar', () => {
 
 describe('a drill', () => {
   it('at some days a second tells every moment once, at its own instant, several in one wake-up', async () => {
-    let stage: WorkflowStage | undefined
     const start = at('2019-10-08', '09:00')
-    await aCase('yongzhou', {
-      id: 'long/003',
-      on: '2019-10-08',
-      entry: { deadline: until('2020-06-30') },
-      stage: async (rules, caseId, begun) => {
-        stage = await workflowStage(world, rules, caseId, begun, {
-          kind: 'drill',
-          worldStart: instant(Date.now()),
-          roundStart: start,
-          speed: 30 * 86_400,
-        })
-        return stage
-      },
-    })
-    if (!stage) throw new Error('the story has no stage')
+    const { stage } = await playedOn(
+      world,
+      (set) =>
+        aCase('yongzhou', {
+          id: 'long/003',
+          on: '2019-10-08',
+          entry: { deadline: until('2020-06-30') },
+          stage: set,
+        }),
+      { kind: 'drill', worldStart: instant(Date.now()), roundStart: start, speed: 30 * 86_400 },
+    )
     const { caseId, handle } = stage
     await stage.send({
       command: {

@@ -5,16 +5,8 @@ import { temporal } from '@temporalio/proto'
 import { Worker } from '@temporalio/worker'
 import { describe, expect, inject, it, vi } from 'vitest'
 import { COMMAND_SIGNAL } from '../../contracts/case.js'
-import type { Rules } from '../../domain/context.js'
 import type { RoundState } from '../../domain/round/types.js'
-import {
-  type CaseId,
-  type CommandId,
-  type Instant,
-  plainDate,
-  type RoundId,
-  type Sha256,
-} from '../../domain/words.js'
+import { type CaseId, type CommandId, plainDate, type RoundId, type Sha256 } from '../../domain/words.js'
 import { projectRoot } from '../../runtime/project.js'
 import '../support/provided.js'
 import { workflowBundle } from '../../worker/bundle.js'
@@ -22,10 +14,10 @@ import { tracingModule } from '../../worker/tracing.js'
 import { onSite, returned, until, 材料 } from '../support/entries.js'
 import * as people from '../support/people.js'
 import { rulesOf, withPolicy } from '../support/policies.js'
-import { aCase, anOpened, at, Story } from '../support/story.js'
+import { aCase, anOpened, at, type SetStage, Story } from '../support/story.js'
 import { type Notebook, openNotebook } from './notebook.js'
 import { servedWorld } from './served.js'
-import { type WorkflowStage, workflowStage } from './stage.js'
+import { playedOn, type WorkflowStage } from './stage.js'
 import { quietRuntime, settled, type World } from './world.js'
 
 const { History } = temporal.api.history.v1
@@ -35,11 +27,10 @@ type History = Awaited<ReturnType<WorkflowStage['handle']['fetchHistory']>>
 const FOLDER = fileURLToPath(new URL('../histories', import.meta.url))
 const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }
 
-type Staged = (rules: Rules, caseId: CaseId, start: Instant) => Promise<WorkflowStage>
 type Tale = {
   readonly name: string
   /** What the tale is of; a problem handed in 2020 unless said otherwise. */
-  readonly begin?: (id: string, stage: Staged, notebook: Notebook) => Promise<Story>
+  readonly begin?: (id: string, stage: SetStage, notebook: Notebook) => Promise<Story>
   readonly settings?: readonly string[]
   readonly tell: (story: Story, stage: WorkflowStage, notebook: Notebook) => Promise<unknown>
 }
@@ -302,16 +293,7 @@ const record = async ({ name, settings, begin = aProblem, tell }: Tale): Promise
   const notebook = openNotebook()
   const world: World = await servedWorld(notebook, settings)
   try {
-    let stage: WorkflowStage | undefined
-    const story = await begin(
-      `history/${name}`,
-      async (rules, caseId, start) => {
-        stage = await workflowStage(world, rules, caseId, start)
-        return stage
-      },
-      notebook,
-    )
-    if (!stage) throw new Error('the story has no stage')
+    const { story, stage } = await playedOn(world, (set) => begin(`history/${name}`, set, notebook))
     const first = await stage.handle.describe()
     await tell(story, stage, notebook)
     await settled(world, stage.caseId)

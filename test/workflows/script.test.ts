@@ -7,7 +7,7 @@ import * as people from '../support/people.js'
 import { aCase, type Story } from '../support/story.js'
 import { expectSameAsPure } from './retold.js'
 import { skippedWorld } from './skipped.js'
-import { type WorkflowStage, workflowStage } from './stage.js'
+import { playedOn } from './stage.js'
 import type { World } from './world.js'
 
 let world: World
@@ -59,16 +59,13 @@ describe('whatever is asked of a case, in whatever order', () => {
     await fc.assert(
       fc.asyncProperty(scripts, async (script) => {
         stories += 1
-        let stage: WorkflowStage | undefined
-        const story = await aCase('yongzhou', {
-          id: `script/${String(stories).padStart(3, '0')}`,
-          entry: { deadline: until('2019-12-31') },
-          stage: async (rules, caseId, start) => {
-            stage = await workflowStage(world, rules, caseId, start)
-            return stage
-          },
-        })
-        if (!stage) throw new Error('the story has no stage')
+        const { story, stage } = await playedOn(world, (set) =>
+          aCase('yongzhou', {
+            id: `script/${String(stories).padStart(3, '0')}`,
+            entry: { deadline: until('2019-12-31') },
+            stage: set,
+          }),
+        )
         for (const act of ['交办', '签收', '方案', ...script]) await ACTS[act]?.(story)
         await expectSameAsPure(stage)
         await stage.end()

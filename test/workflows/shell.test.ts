@@ -16,10 +16,10 @@ import { isRefusal } from '../../domain/refusal.js'
 import { type CaseId, type CommandId, type Instant, millis, plainDate } from '../../domain/words.js'
 import { returned, until, 材料 } from '../support/entries.js'
 import * as people from '../support/people.js'
-import { aCase, at, type Story } from '../support/story.js'
+import { aCase, at } from '../support/story.js'
 import { openNotebook } from './notebook.js'
 import { servedWorld } from './served.js'
-import { clockFor, type WorkflowStage, workflowStage } from './stage.js'
+import { clockFor, type Played, playedOn, type WorkflowStage } from './stage.js'
 import { settled, type World } from './world.js'
 
 const notebook = openNotebook()
@@ -36,23 +36,18 @@ afterEach(async () => {
   for (const stage of begun.splice(0)) await stage.end()
 })
 
-type Played = { readonly story: Story; readonly stage: WorkflowStage }
-
 const given = async (on = '2019-10-08'): Promise<Played> => {
   stories += 1
-  let stage: WorkflowStage | undefined
-  const story = await aCase('yongzhou', {
-    id: `shell/${String(stories).padStart(3, '0')}`,
-    on,
-    entry: { deadline: until('2020-06-30') },
-    stage: async (rules, caseId, start) => {
-      stage = await workflowStage(world, rules, caseId, start)
-      return stage
-    },
-  })
-  if (!stage) throw new Error('the story has no stage')
-  begun.push(stage)
-  return { story, stage }
+  const played = await playedOn(world, (set) =>
+    aCase('yongzhou', {
+      id: `shell/${String(stories).padStart(3, '0')}`,
+      on,
+      entry: { deadline: until('2020-06-30') },
+      stage: set,
+    }),
+  )
+  begun.push(played.stage)
+  return played
 }
 
 const message = (stage: WorkflowStage, id: string, command: AnyCommand['command']): CommandMessage => ({

@@ -30,6 +30,7 @@ import { type CaseId, type Instant, instant, later, millis, type RoundId } from 
 import type { caseWorkflow } from '../../workflows/case.js'
 import { unit } from '../support/people.js'
 import type { Stage } from '../support/stage.js'
+import type { SetStage, Story } from '../support/story.js'
 import { askedWhenItCan, settled, type World } from './world.js'
 
 const command = defineUpdate<CommandAnswer, [CommandMessage]>(COMMAND_UPDATE)
@@ -165,6 +166,25 @@ export const workflowStage = async (
       await handle.terminate('the story is told').catch(() => undefined)
     },
   }
+}
+
+export type Played = { readonly story: Story; readonly stage: WorkflowStage }
+
+/** A story that is told on a running workflow, and that workflow; `clock`: another than the story's own. */
+export const playedOn = async (
+  world: World,
+  begin: (stage: SetStage) => Promise<Story>,
+  clock?: Clock,
+): Promise<Played> => {
+  const stages: WorkflowStage[] = []
+  const story = await begin(async (rules, caseId, start) => {
+    const stage = await workflowStage(world, rules, caseId, start, clock)
+    stages.push(stage)
+    return stage
+  })
+  const [stage] = stages
+  if (!stage) throw new Error('the story has no stage')
+  return { story, stage }
 }
 
 const refusalIn = (error: unknown): Refusal | undefined => {
