@@ -29,6 +29,14 @@ export const PHOTO: EvidenceItem = {
 
 const siteAt = (at: Instant): SiteVisit => ({ place: '现场', at, photos: [PHOTO], observers: [] })
 
+/** Somebody urges: a command any open case takes, again and again. */
+export const chasing = (n: number): Act => ({
+  by: office,
+  command: { type: 'chase', whom: 'responsible-unit', words: `第 ${n} 次催办` },
+})
+
+export const HAND_OVER: Act = { by: office, command: { type: 'hand-over' } }
+
 export const CASE_PLAN: Command = {
   type: 'submit-case-plan',
   plan: '建成二期扩建工程,分三步走:先排查管网,再建成主体,后接管运行',

@@ -8,7 +8,7 @@ import type { Round } from '../db/rounds.js'
 import { atTime } from '../domain/calendar/dates.js'
 import type { Command } from '../domain/case/commands.js'
 import { type CaseId, instant, type PlainDate } from '../domain/words.js'
-import { CASE_PLAN, office } from './acts.js'
+import { CASE_PLAN, HAND_OVER } from './acts.js'
 import { callersDo, ratePerSecond, type Served } from './callers.js'
 import { type CpuMillis, cpuDuring, total, type Watched } from './cpu.js'
 import { entryOf } from './entry.js'
@@ -106,7 +106,7 @@ export const openCases = async (
   )
   const handedOver = await cpuDuring(watched, async () => {
     const served = await callersDo(MANY, ids, async (id) =>
-      mustBeDone(await ground.give(id, { by: office, command: { type: 'hand-over' } }, ground.nowIn(round))),
+      mustBeDone(await ground.give(id, HAND_OVER, ground.nowIn(round))),
     )
     await untilQuiet(watched)
     return served

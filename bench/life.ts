@@ -10,7 +10,7 @@ import {
   clerkOf,
   closing,
   filingReceived,
-  office,
+  HAND_OVER,
   posting,
   SEND_FILING,
   turn,
@@ -79,7 +79,7 @@ const worldTime = (clock: Clock, moment: Instant): Instant => {
 const lived = async (ground: Ground, round: Round, n: number, pace: Pace): Promise<Lived> => {
   const { rules } = ground
   const one = await newcomer(ground, round, n)
-  await one.does({ by: office, command: { type: 'hand-over' } })
+  await one.does(HAND_OVER)
   await one.does({ by: clerk, command: { type: 'acknowledge' } })
   await one.does({ by: clerk, command: CASE_PLAN })
 

@@ -23,6 +23,7 @@ import {
   clerkOf,
   closing,
   filingReceived,
+  HAND_OVER,
   office,
   officeHead,
   PHOTO,
@@ -162,7 +163,7 @@ export const varied = (rules: BenchRules, round: string, n: number): readonly Le
   const entry = variedEntry(n)
   life.register(entry)
   if (n % 50 === 49) return life.records
-  if (!life.give({ by: office, command: { type: 'hand-over' } })) throw new Error('not handed over')
+  if (!life.give(HAND_OVER)) throw new Error('not handed over')
   const clerk = clerkOf(entry.units[0] ?? unitOf(0))
   life.give({ by: clerk, command: { type: 'acknowledge' } })
   life.give({ by: clerk, command: CASE_PLAN })

@@ -7,7 +7,7 @@ import { atTime } from '../domain/calendar/dates.js'
 import { nextMoment } from '../domain/decider.js'
 import { headOf } from '../domain/record/chain.js'
 import { type CaseId, type Instant, instant, millis, type PlainDate } from '../domain/words.js'
-import { CASE_PLAN, clerkOf, office } from './acts.js'
+import { CASE_PLAN, clerkOf, HAND_OVER } from './acts.js'
 import { callersDo } from './callers.js'
 import { partsOf, untilQuiet } from './cases.js'
 import { cpuDuring, total } from './cpu.js'
@@ -31,7 +31,7 @@ const waiting = (rules: BenchRules, caseId: CaseId, n: number): Life => {
   const life = new Life(rules, caseId, BEGINS)
   const clerk = clerkOf(UNIT)
   life.register(entryOf(n, DEADLINE))
-  life.give({ by: office, command: { type: 'hand-over' } })
+  life.give(HAND_OVER)
   life.give({ by: clerk, command: { type: 'acknowledge' } })
   life.give({ by: clerk, command: CASE_PLAN })
   return life

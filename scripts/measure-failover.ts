@@ -3,7 +3,7 @@
  * `npx tsx scripts/measure-failover.ts`
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import { office } from '../bench/acts.js'
+import { chasing, HAND_OVER } from '../bench/acts.js'
 import { callersDo } from '../bench/callers.js'
 import { entryOf } from '../bench/entry.js'
 import { percentile } from '../bench/figure.js'
@@ -45,8 +45,7 @@ const whileTheyWork = async (
   const underWay: Promise<Answer>[] = []
   const chase = async (n: number, id: CaseId): Promise<Answer> => {
     const at = performance.now()
-    const command = { type: 'chase', whom: 'responsible-unit', words: `第 ${n} 次催办` } as const
-    mustBeDone(await ground.give(id, { by: office, command }, ground.nowIn(round)))
+    mustBeDone(await ground.give(id, chasing(n), ground.nowIn(round)))
     return { at, took: performance.now() - at }
   }
   const pace = setInterval(() => {
@@ -85,8 +84,7 @@ try {
   await callersDo(CALLERS, entries, async (entry) => {
     const { caseId } = await ground.register(round, entry, ground.nowIn(round))
     ids.push(caseId)
-    const handOver = { by: office, command: { type: 'hand-over' } } as const
-    mustBeDone(await ground.give(caseId, handOver, ground.nowIn(round)))
+    mustBeDone(await ground.give(caseId, HAND_OVER, ground.nowIn(round)))
   })
 
   const play = async (title: string, death: () => Promise<void>): Promise<void> => {

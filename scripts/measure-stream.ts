@@ -4,13 +4,13 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { office } from '../bench/acts.js'
+import { chasing, HAND_OVER } from '../bench/acts.js'
 import { partsOf } from '../bench/cases.js'
 import { cpuDuring } from '../bench/cpu.js'
 import { entryOf } from '../bench/entry.js'
 import { bringGround, type Ground, mustBeDone } from '../bench/ground.js'
 import { signIn } from '../cli/session.js'
-import type { CaseId, PlainDate } from '../domain/words.js'
+import type { PlainDate } from '../domain/words.js'
 
 const READERS = Number(process.argv[2] ?? 200)
 const APPENDS = 10
@@ -56,7 +56,7 @@ try {
   const { urls } = ground.stack
   const round = await ground.openRound('stream', { kind: 'real' })
   const { caseId } = await ground.register(round, entryOf(1, '2099-12-31' as PlainDate), ground.nowIn(round))
-  mustBeDone(await ground.give(caseId, { by: office, command: { type: 'hand-over' } }, ground.nowIn(round)))
+  mustBeDone(await ground.give(caseId, HAND_OVER, ground.nowIn(round)))
   // Leaders and the office see every case: nobody of them is spared a message.
   const tokens = await Promise.all(
     ['office', 'officehead', 'leader', 'secretary'].map(async (username) =>
@@ -78,7 +78,7 @@ try {
   const { cpu } = await cpuDuring({ database, api }, async () => {
     for (let n = 1; n <= APPENDS; n += 1) {
       told.fill(0)
-      await chase(caseId, n)
+      mustBeDone(await ground.give(caseId, chasing(n), ground.nowIn(round)))
       waits.push(await untilTold(1))
       await pause(500)
     }
@@ -94,10 +94,4 @@ try {
 } finally {
   leaving.abort()
   await ground.stop()
-}
-
-async function chase(id: CaseId, n: number): Promise<void> {
-  const command = { type: 'chase', whom: 'responsible-unit', words: `第 ${n} 次催办` } as const
-  const round = await ground.openRound('stream', { kind: 'real' })
-  mustBeDone(await ground.give(id, { by: office, command }, ground.nowIn(round)))
 }
