@@ -13,7 +13,14 @@ import type { Rules } from '../context.js'
 import type { CadenceRule, CadenceRules, Span } from '../policy.js'
 import { never } from '../refusal.js'
 import type { Instant, PlainDate } from '../words.js'
-import { PERIODICS, type Periodic, type PeriodOf, type PeriodState, type RoundState } from './types.js'
+import {
+  PERIODIC_TITLES,
+  PERIODICS,
+  type Periodic,
+  type PeriodOf,
+  type PeriodState,
+  type RoundState,
+} from './types.js'
 
 const MONTHS: Readonly<Record<CadenceRule['every'], 1 | 3 | 6>> = { month: 1, quarter: 3, 'half-year': 6 }
 
@@ -38,6 +45,10 @@ export const periodInWords = (period: string): string => {
   if (rest.startsWith('H')) return `${year}年${rest === 'H1' ? '上' : '下'}半年`
   return `${year}年${Number(rest)}月`
 }
+
+/** `2020年6月通报`. */
+export const titleOf = ({ thing, period }: Pick<PeriodOf, 'thing' | 'period'>): string =>
+  `${periodInWords(period)}${PERIODIC_TITLES[thing]}`
 
 const cutOffDay = ({ calendar }: Rules, { cutOff }: CadenceRule, lastMonth: PlainDate): PlainDate =>
   cutOff === 'last-working-day' ? lastWorkingDayOfMonth(calendar, lastMonth) : lastDayOfMonth(lastMonth)

@@ -9,17 +9,16 @@ import { type Kind, SAMPLE_WORDS, sayer, type Tellings, type Todo } from '../kin
 import type { Seat } from '../parties.js'
 import { readingByParts } from '../permission/read.js'
 import type { CaseId, UnitName } from '../words.js'
-import { periodInWords } from './cadence.js'
+import { periodInWords, titleOf } from './cadence.js'
 import { unitsToSign, unsignedOf } from './draft.js'
+import { penaltyOrders } from './penalties.js'
 import { returnsPassedOver } from './returns.js'
 import { isOpen, ROUND_TITLES, roundLife } from './rules.js'
 import {
   PAUSABLE_TITLES,
   PAUSABLES,
   type Pausable,
-  PERIODIC_TITLES,
   PERIODICS,
-  type Periodic,
   type PeriodOf,
   ROUND_PHASE_TITLES,
   type RoundCommand,
@@ -31,9 +30,6 @@ import {
 /** `jinan-2018/round`: one of each round. */
 export const roundCaseId = (round: string): CaseId => `${round}/round` as CaseId
 
-const named = ({ thing, period }: { readonly thing: Periodic; readonly period: string }): string =>
-  `${periodInWords(period)}${PERIODIC_TITLES[thing]}`
-
 const things = (all: readonly Pausable[]): string => all.map((thing) => PAUSABLE_TITLES[thing]).join('、')
 
 const tellings: Tellings<RoundEvent> = {
@@ -44,15 +40,15 @@ const tellings: Tellings<RoundEvent> = {
   'plan-chased': ({ planBy }) => `催报整改方案,期限 ${planBy}`,
   'plan-missed': ({ planBy }) => `整改方案到期(${planBy})未报`,
   'period-cut': (event) =>
-    `${named(event)}截数,应于 ${event.issueBy} 前办成${event.how === 'caught-up' ? '(补办)' : ''}`,
-  'period-skipped': (event) => `${named(event)}因暂停未办`,
+    `${titleOf(event)}截数,应于 ${event.issueBy} 前办成${event.how === 'caught-up' ? '(补办)' : ''}`,
+  'period-skipped': (event) => `${titleOf(event)}因暂停未办`,
   'snapshot-taken': (event) =>
-    `定格数据 ${event.snapshot.slice(0, 12)},拟出${named(event)}第 ${event.version} 版`,
-  'period-chased': (event) => `催办${named(event)},期限 ${event.issueBy}`,
+    `定格数据 ${event.snapshot.slice(0, 12)},拟出${titleOf(event)}第 ${event.version} 版`,
+  'period-chased': (event) => `催办${titleOf(event)},期限 ${event.issueBy}`,
   'period-late': (event) =>
-    `${named(event)}逾期${event.unsigned.length > 0 ? `,未交账:${event.unsigned.join('、')}` : ''}`,
-  'period-issued': (event) => `印发${named(event)}第 ${event.version} 版`,
-  'correction-begun': (event) => `更正${named(event)},另出第 ${event.version} 版:${event.reason}`,
+    `${titleOf(event)}逾期${event.unsigned.length > 0 ? `,未交账:${event.unsigned.join('、')}` : ''}`,
+  'period-issued': (event) => `印发${titleOf(event)}第 ${event.version} 版`,
+  'correction-begun': (event) => `更正${titleOf(event)},另出第 ${event.version} 版:${event.reason}`,
   'account-signed': ({ period, unit, lines, timeliness }) =>
     `${unit}${periodInWords(period)}签字交账 ${lines.length} 项${timeliness === 'late' ? '(逾期)' : ''}`,
   'circular-issued': ({ period, named: units }) =>
@@ -131,74 +127,6 @@ const toItsCases = (state: RoundState, record: LedgerRecord): readonly OrderEffe
     : []
 }
 
-type PeriodIssued = Extract<RoundEvent, { type: 'period-issued' }>
-
-const ON_A_RANKING = { machine: 'HH-08' as const, rule: '排名靠后,按标准建议处罚' }
-const ON_A_CORRECTION = { machine: 'HH-08' as const, rule: '排名已更正,不再点名的,处罚的理由不存在' }
-
-/** Whom the version before this one named; undefined where it was issued before that was kept. */
-const namedBefore = ({ periods }: RoundState, { thing, period, version }: PeriodIssued) =>
-  periods
-    .find((one) => one.thing === thing && one.period === period)
-    ?.versions.findLast((one) => one.version < version && one.issuedAt !== undefined)
-
-/**
- * The bottom of an issued ranking: the penalties the table has for it are proposed, and decided by a person (HH-08, HH-09). Of a
- * correction: whom it newly names; and to what was proposed for those it names no more, that the ground is gone.
- */
-const proposals = ({ policy }: Rules, state: RoundState, record: LedgerRecord): readonly OrderEffect[] => {
-  const event = record.event as RoundEvent
-  if (event.type !== 'period-issued' || event.thing !== 'bulletin') return []
-  const { period, version } = event
-  const before = version === 1 ? [] : namedBefore(state, event)?.named
-  if (!before) return []
-  const table = (policy.consequences?.penalties ?? []).filter(({ when }) => when === 'bottom-of-ranking')
-  const order = { kind: 'order' as const, round: state.round, at: record.at }
-  const edition = version === 1 ? '' : `(更正后的第 ${version} 版)`
-  const reason = lastReason(state, event)
-  return table.flatMap(({ cause }, nth): readonly OrderEffect[] => [
-    ...event.named.flatMap((unit, index): readonly OrderEffect[] =>
-      before.includes(unit)
-        ? []
-        : [
-            {
-              ...order,
-              key: effectKey(record, `penalty-${nth + 1}-${index + 1}`),
-              by: ON_A_RANKING,
-              order: {
-                kind: 'opening',
-                opening: {
-                  ...{ type: 'propose-consequence', sort: 'penalty', cause, unit, evidence: [] },
-                  facts: `${named(event)}${edition}排名靠后(定格数据 ${event.snapshot.slice(0, 12)})`,
-                  ground: { period, version },
-                },
-              },
-            },
-          ],
-    ),
-    ...before.flatMap((unit, index): readonly OrderEffect[] =>
-      event.named.includes(unit)
-        ? []
-        : [
-            {
-              ...order,
-              key: effectKey(record, `ground-gone-${nth + 1}-${index + 1}`),
-              by: ON_A_CORRECTION,
-              order: {
-                kind: 'to-a-proposal',
-                command: { type: 'mark-ground-gone', unit, cause, period, version, reason },
-              },
-            },
-          ],
-    ),
-  ])
-}
-
-const lastReason = ({ periods }: RoundState, { thing, period, version }: PeriodIssued): string =>
-  periods
-    .find((one) => one.thing === thing && one.period === period)
-    ?.versions.find((one) => one.version === version)?.reason ?? ''
-
 type Issued = Extract<RoundEvent, { type: 'period-issued' | 'circular-issued' }>
 
 const paperOf = (
@@ -255,12 +183,12 @@ const todos = (rules: Rules, state: RoundState): readonly Todo[] => {
       return [
         ...(period.thing === 'account' && period.state === 'cut'
           ? unsignedOf(period).map((unit) =>
-              owe('sign-account', `${named(period)}签字`, 'responsible-head', period.issueBy, unit),
+              owe('sign-account', `${titleOf(period)}签字`, 'responsible-head', period.issueBy, unit),
             )
           : []),
         ...(drafted &&
         (period.thing !== 'account' || unsignedOf(period).length === 0 || period.lateSince !== undefined)
-          ? [owe('issue-period', `印发${named(period)}`, 'office-head', period.issueBy)]
+          ? [owe('issue-period', `印发${titleOf(period)}`, 'office-head', period.issueBy)]
           : []),
       ]
     }),
@@ -326,7 +254,7 @@ export const roundKind: Kind<RoundState, RoundOpening | RoundCommand, RoundEvent
         return []
     }
   },
-  orders: (rules, state, record) => [...toItsCases(state, record), ...proposals(rules, state, record)],
+  orders: (rules, state, record) => [...toItsCases(state, record), ...penaltyOrders(rules, state, record)],
   todos,
   tellings,
   reading: (viewer, { plan }) => readingByParts(viewer, plan?.units ?? []),
