@@ -16,10 +16,11 @@ import type { Settings } from './settings.js'
 const POLLERS = { type: 'simple-maximum', maximum: 10 } satisfies WorkerOptions['workflowTaskPollerBehavior']
 
 /**
- * A case in the memory of a worker that died is given to another after so long. Shorter helps whoever waits; a worker with more
- * to do than that takes replays every case it had in memory (`scripts/measure-failover.ts`, docs/operations.md).
+ * A case in the memory of a worker that died is given to another after so long. Shorter helps whoever waits then; but a worker with
+ * more to do than that takes, on the hour when a thousand returns are due, replays every case it had in memory: at 5 seconds such a
+ * moment costs 40 % more (`scripts/measure-failover.ts`, docs/bench.md).
  */
-const LEFT_TO_OTHERS = '5 seconds'
+const LEFT_TO_OTHERS = '10 seconds'
 
 /** Cases live for years: each moves to the current release at its next task, none keeps an old one alive. */
 const versionOf = (build: string | undefined): Pick<WorkerOptions, 'workerDeploymentOptions'> =>
