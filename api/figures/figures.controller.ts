@@ -10,7 +10,7 @@ import type { Asked, Figures } from '../../domain/figures/types.js'
 import type { Actor } from '../../domain/parties.js'
 import { readsEverything, unitsRead } from '../../domain/permission/read.js'
 import { instant, type PlainDate, type RoundId } from '../../domain/words.js'
-import { asCsv, tableOf, wantsCsv } from '../cases/csv.js'
+import { asCsv, wantsCsv } from '../cases/csv.js'
 import { momentAsked } from '../cases/filter.js'
 import { pastMoment } from '../cases/params.js'
 import type { Clocks } from '../clock.js'
@@ -21,6 +21,7 @@ import { mustBeAllowed, mustSeeWhole, scopeOf } from '../permission.js'
 import { problem } from '../problems/problem.js'
 import { type RoundParams, roundOr404, roundParams } from '../rounds/round.js'
 import { CLOCKS, DATABASE } from '../tokens.js'
+import { LIST_TITLES, LISTS, listTable, ofUnit, rankingTable } from './lists.js'
 import { figuresOf, figuresView, rankingOf, rankingView, type Whose } from './views.js'
 
 const days = {
@@ -30,6 +31,13 @@ const days = {
 const rankingQuery = z.object({ round: roundId, at: pastMoment, ...days })
 const snapshotsQuery = z.object({ round: roundId.optional() })
 const hashParams = z.object({ hash: sha256 })
+const snapshotQuery = z.object({
+  list: z
+    .enum(LISTS)
+    .default('ranking')
+    .meta({ description: `导出哪一份:${LISTS.map((list) => `${list} ${LIST_TITLES[list]}`).join(',')}` }),
+  unit: z.string().max(200).optional().meta({ description: '各件清单只列这个责任单位的' }),
+})
 const freezeBody = z.strictObject({ at: pastMoment, ...days })
 type Days = {
   readonly at?: z.output<typeof pastMoment>
@@ -138,13 +146,14 @@ export class FiguresController {
     id: 'snapshot',
     chapter: 'figures',
     summary: '一份定格的数据',
-    description: '责任单位只看到自己的各行。Accept: text/csv 时导出排名。',
+    description: '责任单位只看到自己的各行。Accept: text/csv 时导出其中一份清单。',
     answers: { 200: snapshotLine.extend({ figures: figuresView }) },
     refusals: [404, 422],
   })
   async one(
     @Who() actor: Actor,
     @Param({ schema: hashParams }) { hash }: z.output<typeof hashParams>,
+    @Query({ schema: snapshotQuery }) { list, unit }: z.output<typeof snapshotQuery>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
@@ -154,10 +163,11 @@ export class FiguresController {
     const { figures } = snapshot
     mustBeAllowed(actor, 'read-ledger', figures.round)
     const seen = await visibleAmong(this.db, casesIn(figures), scopeOf(actor))
-    const shown = figuresOf(figures, whoseOf(actor), seen)
+    const shown = ofUnit(figuresOf(figures, whoseOf(actor), seen), unit)
     if (wantsCsv(request)) {
-      if (!shown.ranking) throw noRanking()
-      return asCsv(reply, '排名', rankingTable(shown.ranking))
+      const table = listTable(shown, list)
+      if (table === undefined) throw noRanking()
+      return asCsv(reply, LIST_TITLES[list], table)
     }
     return { ...lineOf(snapshot), figures: shown }
   }
@@ -188,19 +198,3 @@ const lineOf = ({ key, hash, figures }: Snapshot): z.infer<typeof snapshotLine> 
   to: figures.period.to,
   cutOff: instant(figures.cutOff),
 })
-
-const rankingTable = ({ rows }: z.infer<typeof rankingView>): string =>
-  tableOf(
-    ['名次', '单位', '得分', '事项', '核实完成(%)', '达到序时进度', '应报调度', '按期报送', '退回或反弹'],
-    rows.map((row) => [
-      row.rank,
-      row.unit,
-      row.score,
-      row.cases.count,
-      row.completion.share,
-      row.onPace.count,
-      row.returnsDue.count,
-      row.returnsOnTime.count,
-      row.setBack.count,
-    ]),
-  )

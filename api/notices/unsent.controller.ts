@@ -1,35 +1,32 @@
-import { Controller, Get, Inject } from '@nestjs/common'
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Db } from '../../db/connect.js'
 import { type UnsentMail, unsentMails } from '../../db/queries/unsent-mails.js'
 import type { Actor } from '../../domain/parties.js'
 import { drillOf } from '../../domain/people/drill.js'
 import { readsAs } from '../../domain/permission/readers.js'
+import { asCsv, tableOf, wantsCsv } from '../cases/csv.js'
 import { hrefOf } from '../cases/views.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { mustBeAllowed, scopeOf } from '../permission.js'
 import { DATABASE } from '../tokens.js'
 
-const unsentView = z
-  .object({
-    mails: z.array(
-      z.object({
-        caseId: z.string(),
-        href: z.string(),
-        subject: z.string(),
-        person: z.string(),
-        name: z.string(),
-        address: z.string(),
-        since: z.string(),
-        state: z.enum(['waiting', 'refused', 'unknown']),
-        stateTitle: z.string(),
-        why: z.string().nullable().meta({ description: '邮件服务器的答复,或没有连上的原因' }),
-        instead: z.string().meta({ description: '现在应当怎样做' }),
-      }),
-    ),
-  })
-  .meta({ id: 'UnsentMails' })
+const unsentMail = z.object({
+  caseId: z.string(),
+  href: z.string(),
+  subject: z.string(),
+  person: z.string(),
+  name: z.string(),
+  address: z.string(),
+  since: z.string(),
+  state: z.enum(['waiting', 'refused', 'unknown']),
+  stateTitle: z.string(),
+  why: z.string().nullable().meta({ description: '邮件服务器的答复,或没有连上的原因' }),
+  instead: z.string().meta({ description: '现在应当怎样做' }),
+})
+const unsentView = z.object({ mails: z.array(unsentMail) }).meta({ id: 'UnsentMails' })
 
 const WORDS: Readonly<Record<UnsentMail['state'], { readonly title: string; readonly instead: string }>> = {
   waiting: {
@@ -54,19 +51,40 @@ export class UnsentController {
     id: 'unsentMails',
     chapter: 'rounds',
     summary: '没有发出去的邮件:自何时起,为什么,怎么办;最久的在前',
+    description: 'Accept: text/csv 时导出。',
     answers: { 200: unsentView },
   })
-  async unsent(@Who() actor: Actor) {
+  async unsent(
+    @Who() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     mustBeAllowed(actor, 'open-round', drillOf(actor.person))
     const { round } = scopeOf(actor)
     const mails = await unsentMails(this.db, { readers: readsAs(actor), round, limit: MOST })
-    return {
-      mails: mails.map(({ caseId, subject, person, name, address, since, state, answer }) => ({
+    const listed = mails.map(
+      ({ caseId, subject, person, name, address, since, state, answer }): z.infer<typeof unsentMail> => ({
         ...{ caseId, href: hrefOf(caseId), subject, person, name, address, since, state },
         stateTitle: WORDS[state].title,
         why: answer,
         instead: WORDS[state].instead,
-      })),
-    }
+      }),
+    )
+    return wantsCsv(request) ? asCsv(reply, '没有发出去的邮件', tableIn(listed)) : { mails: listed }
   }
 }
+
+const tableIn = (mails: readonly z.infer<typeof unsentMail>[]): string =>
+  tableOf(
+    ['编号', '通知', '收件人', '邮箱', '自何时起', '情形', '原因', '怎么办'],
+    mails.map(({ caseId, subject, name, address, since, stateTitle, why, instead }) => [
+      caseId,
+      subject,
+      name,
+      address,
+      since,
+      stateTitle,
+      why,
+      instead,
+    ]),
+  )

@@ -392,6 +392,30 @@ clause(
       )
     const all = (await listed('office')).toSorted()
     expect(all).toContain(`${ROUND}/002`)
+
+    // Every list it names is a table of its own, of one unit where it is asked for.
+    const table = async (as: string, query: string): Promise<readonly string[]> =>
+      (await door.ask('GET', `${body.href}?${query}`, { as, headers: { accept: 'text/csv' } })).body
+        .trim()
+        .split('\r\n')
+    const rows = async (as: string, query: string) => (await table(as, query)).slice(1)
+    expect((await table('office', 'list=overdue'))[0]).toBe('编号,责任单位,期限,逾期自,逾期天数')
+    const numbers = async (as: string, query = '') =>
+      (await rows(as, `list=overdue${query}`)).map((line) => line.split(',')[0]).toSorted()
+    expect(await numbers('office')).toEqual(all)
+    const oneUnit = `&unit=${encodeURIComponent('市园林绿化局')}`
+    expect(await numbers('office', oneUnit)).toEqual([`${ROUND}/003`])
+    const { figures: whole } = await office.get<{ figures: Record<string, readonly unknown[]> }>(body.href)
+    for (const [list, field] of [
+      ['units', 'byUnit'],
+      ['phases', 'byPhase'],
+      ['classes', 'byClass'],
+      ['pace', 'pace'],
+      ['missing', 'missing'],
+      ['refusals', 'refusals'],
+      ['rebounds', 'rebounds'],
+    ] as const)
+      expect([list, (await rows('office', `list=${list}`)).length]).toEqual([list, whole[field]?.length])
     expect((await late('office')).toSorted()).toEqual(all)
     await sql`update cases set readers = array['role:secretary'] where id = ${`${ROUND}/002`}`.execute(db)
     const others = all.filter((id) => id !== `${ROUND}/002`)

@@ -39,6 +39,8 @@ describe('papers that are not written', () => {
         instead: expect.stringContaining('不必重办'),
       },
     ])
+    const table = { as: 'office', headers: { accept: 'text/csv' } }
+    expect((await door.ask('GET', '/unwritten-papers', table)).body).toContain('unwritten/001,交办单,')
     expect((await door.ask('GET', '/unwritten-papers', { as: 'unit' })).status).toBe(403)
     expect((await rebuild(db())).differences).toEqual([])
   })

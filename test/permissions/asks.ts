@@ -77,6 +77,7 @@ export const asks = ({ slip, snapshot, evidence }: Matrix): Readonly<Record<stri
   'GET /snapshots/{hash}': [
     { path: `/snapshots/${snapshot}` },
     { path: `/snapshots/${snapshot}`, headers: CSV },
+    { path: `/snapshots/${snapshot}?list=overdue`, headers: CSV },
   ],
   'GET /rounds/{id}/lists': [{ path: '/rounds/matrix/lists' }],
   'GET /rounds/{id}/petitions': [{ path: '/rounds/matrix/petitions' }],
@@ -141,8 +142,8 @@ export const asks = ({ slip, snapshot, evidence }: Matrix): Readonly<Record<stri
   'GET /me': [{ path: '/me' }],
   'GET /me/todos': [{ path: '/me/todos' }],
   'GET /me/next': [{ path: '/me/next' }],
-  'GET /unsent-mails': [{ path: '/unsent-mails' }],
-  'GET /unwritten-papers': [{ path: '/unwritten-papers' }],
+  'GET /unsent-mails': [{ path: '/unsent-mails' }, { path: '/unsent-mails', headers: CSV }],
+  'GET /unwritten-papers': [{ path: '/unwritten-papers' }, { path: '/unwritten-papers', headers: CSV }],
   'GET /me/inbox': [{ path: '/me/inbox' }],
   'POST /me/inbox/read': [body('/me/inbox/read', { ids: [] })],
   'GET /papers/{number}': [{ path: slip }],

@@ -1,86 +1,107 @@
-import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Select } from 'antd'
 import { dayInWords, momentInWords } from '../common/dates'
 import { Export } from '../common/Export'
-import { Count, Go } from '../common/Go'
+import { Go } from '../common/Go'
 import { LoadedPage, Page, Section } from '../common/Page'
-import { type Column, Records } from '../common/Records'
 import { snapshotOptions } from '../generated/api/@tanstack/react-query.gen'
-import type { Figures } from '../generated/api/types.gen'
-import { RankingTable } from './figures/RankingTable'
+import type { Asked } from '../router'
+import { listsOf } from './figures/frozen-lists'
 
-type Sums = Figures['byUnit'][number]
-
-const sums: readonly (readonly [string, (row: Sums) => { count: number; href: string }])[] = [
-  ['收到', ({ received }) => received],
-  ['在办', ({ open }) => open],
-  ['办结', ({ closed }) => closed],
-  ['并案', ({ merged }) => merged],
-  ['逾期', ({ overdue }) => overdue],
-]
-
-const columns: readonly Column<Sums>[] = [
-  { title: '单位', card: 'head', of: ({ title }) => title },
-  ...sums.map(([title, of]) => ({
-    title,
-    width: 96,
-    of: (row: Sums) => <Count of={of(row).count} href={of(row).href} />,
-  })),
-]
-
-type Late = Figures['overdue'][number]
-
-const lateColumns: readonly Column<Late>[] = [
-  { title: '编号', card: 'head', width: 180, of: ({ case: id, href }) => <Go href={href}>{id}</Go> },
-  { title: '责任单位', of: ({ units }) => units.join('、') },
-  { title: '期限', width: 140, of: ({ due }) => (due === null ? '—' : dayInWords(due)) },
-  { title: '逾期', width: 100, of: ({ days }) => `${days} 天` },
-]
-
-/** Figures frozen for good; every number opens what it counted, as it was. */
+/** Figures frozen for good; every number opens what it counted, as it was. One list, of one unit, has an address of its own. */
 const Snapshot = () => {
   const { hash } = useParams({ strict: false }) as { hash: string }
-  const snapshot = useQuery({ ...snapshotOptions({ path: { hash } }), staleTime: Number.POSITIVE_INFINITY })
+  const { list: wanted = '', unit = '' } = useSearch({ strict: false }) as Asked
+  const navigate = useNavigate()
+  const snapshot = useQuery({
+    ...snapshotOptions({ path: { hash }, ...(unit !== '' && { query: { unit } }) }),
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  })
+  const set = (more: Asked) =>
+    navigate({
+      to: '/snapshots/$hash',
+      params: { hash },
+      search: Object.fromEntries(
+        Object.entries({ list: wanted, unit, ...more }).filter(([, value]) => value !== ''),
+      ),
+      replace: true,
+    })
+  const addressOf = (list: string) =>
+    `/snapshots/${hash}?${new URLSearchParams({ list, ...(unit !== '' && { unit }) })}`
   return (
     <LoadedPage query={snapshot}>
-      {({ from, to, cutOff, round, figures }) => (
-        <Page
-          title={`${dayInWords(from)}—${dayInWords(to)}的数据`}
-          about={
-            <>
-              {momentInWords(cutOff)}截止,已定格 · <Go href={`/rounds/${round}`}>轮次 {round}</Go> · 摘要{' '}
-              <code>{hash.slice(0, 16)}</code>
-            </>
-          }
-        >
-          <Section title="各单位">
-            <Records
-              label="各单位"
-              onTelephone="table"
-              rows={figures.byUnit}
-              rowKey={({ title }) => title}
-              columns={columns}
-              empty="没有事项。"
-            />
-          </Section>
-          {figures.ranking && (
-            <Section title="排名" extra={<Export href={`/snapshots/${hash}`} name="排名" />}>
-              <RankingTable of={figures.ranking} />
-            </Section>
-          )}
-          <Section title="逾期事项">
-            <Records
-              label="逾期事项"
-              rows={figures.overdue}
-              rowKey={({ case: id }) => id}
-              columns={lateColumns}
-              empty="没有逾期事项。"
-            />
-          </Section>
-        </Page>
-      )}
+      {({ from, to, cutOff, round, figures }) => {
+        const lists = listsOf(figures)
+        const one = lists.find(({ list }) => list === wanted)
+        return (
+          <Page
+            title={`${dayInWords(from)}—${dayInWords(to)}的数据`}
+            about={
+              <>
+                {momentInWords(cutOff)}截止,已定格 · <Go href={`/rounds/${round}`}>轮次 {round}</Go> · 摘要{' '}
+                <code>{hash.slice(0, 16)}</code>
+              </>
+            }
+          >
+            <div className="filters">
+              <Choice
+                title="看哪一份"
+                value={wanted}
+                options={lists.map(({ list, title }) => [list, title])}
+                onChoose={(list) => set({ list })}
+              />
+              <Choice
+                title="责任单位"
+                value={unit}
+                options={figures.byUnit.map(({ title }) => [title, title])}
+                onChoose={(chosen) => set({ unit: chosen })}
+              />
+            </div>
+            {(one ? [one] : lists).map(({ list, title, table }) => (
+              <Section
+                key={list}
+                title={title}
+                extra={
+                  <>
+                    {!one && <Go href={addressOf(list)}>只看这一份</Go>}{' '}
+                    <Export href={addressOf(list)} name={title.replace(/ .*/, '')} />
+                  </>
+                }
+              >
+                {table}
+              </Section>
+            ))}
+          </Page>
+        )
+      }}
     </LoadedPage>
   )
 }
+
+const Choice = ({
+  title,
+  value,
+  options,
+  onChoose,
+}: {
+  title: string
+  value: string
+  options: readonly (readonly [string, string])[]
+  onChoose: (value: string) => void
+}) => (
+  <Select
+    aria-label={title}
+    placeholder={title}
+    allowClear
+    size="middle"
+    style={{ width: 220 }}
+    value={value === '' ? null : value}
+    onChange={(chosen: string | null | undefined) => onChoose(chosen ?? '')}
+    options={options.map(([one, label]) => ({ value: one, label }))}
+    popupMatchSelectWidth={false}
+  />
+)
 
 export default Snapshot

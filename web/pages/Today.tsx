@@ -5,6 +5,7 @@ import { useSend } from '../client/send'
 import { Clause } from '../common/Clause'
 import { Due } from '../common/Due'
 import { momentInWords } from '../common/dates'
+import { Export } from '../common/Export'
 import { Go } from '../common/Go'
 import { Loaded, Page, Section } from '../common/Page'
 import {
@@ -116,13 +117,11 @@ const Overdue = () => {
                   </li>
                 ),
               )}
-              {next && (
-                <li>
-                  <Link to="/cases" search={{ overdue: 'true' }}>
-                    全部逾期事项
-                  </Link>
-                </li>
-              )}
+              <li>
+                <Link to="/cases" search={{ overdue: 'true' }}>
+                  {next ? '全部逾期事项' : '筛选、导出'}
+                </Link>
+              </li>
             </ul>
           )
         }
@@ -199,7 +198,14 @@ const Unwritten = () => {
   return (
     <Section
       title="没有制发出来的公文"
-      extra={unwritten.data && unwritten.data.papers.length > FEW && `共 ${unwritten.data.papers.length} 份`}
+      extra={
+        unwritten.data &&
+        unwritten.data.papers.length > 0 && (
+          <>
+            共 {unwritten.data.papers.length} 份 <Export href="/unwritten-papers" name="没有制发出来的公文" />
+          </>
+        )
+      }
     >
       <Loaded query={unwritten}>
         {({ papers }) =>
@@ -232,7 +238,14 @@ const Unsent = () => {
   return (
     <Section
       title="没有发出去的邮件"
-      extra={unsent.data && unsent.data.mails.length > FEW && `共 ${unsent.data.mails.length} 封`}
+      extra={
+        unsent.data &&
+        unsent.data.mails.length > 0 && (
+          <>
+            共 {unsent.data.mails.length} 封 <Export href="/unsent-mails" name="没有发出去的邮件" />
+          </>
+        )
+      }
     >
       <Loaded query={unsent}>
         {({ mails }) =>

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import type { Stage } from '../stage.js'
+import { choose, type Stage } from '../stage.js'
 
 /** Ranking, standing audits and frozen data: every number opens what it counts. */
 export const theFigures = ({ at }: Stage): void => {
@@ -30,6 +31,16 @@ export const theFigures = ({ at }: Stage): void => {
       await page.getByRole('table', { name: '定格的数据' }).getByRole('link').first().click()
       await page.getByRole('heading', { name: '各单位' }).waitFor()
       expect(await look('定格的数据')).toEqual([])
+
+      await choose(page, '看哪一份', '各单位')
+      await page.waitForURL(/list=units/)
+      expect(await page.getByRole('heading', { level: 2 }).count()).toBe(1)
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: '导出' }).click(),
+      ])
+      expect(file.suggestedFilename()).toBe('各单位.csv')
+      expect(await readFile(await file.path(), 'utf8')).toContain('单位,收到,在办,办结,并案,逾期')
     })
 
     it('on a telephone are a table whose first column stands', async () => {
