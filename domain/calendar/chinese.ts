@@ -1,7 +1,5 @@
-import { type Instant, instant, millis, type PlainDate } from '../words.js'
-import { dateOf } from './dates.js'
-
-const EIGHT_HOURS = 8 * 3_600_000
+import type { Instant, PlainDate } from '../words.js'
+import { dateOf, timeOf } from './dates.js'
 
 /** 7月6日 */
 export const monthDay = (date: PlainDate): string => `${Number(date.slice(5, 7))}月${Number(date.slice(8))}日`
@@ -10,5 +8,4 @@ export const monthDay = (date: PlainDate): string => `${Number(date.slice(5, 7))
 export const fullDay = (date: PlainDate): string => `${Number(date.slice(0, 4))}年${monthDay(date)}`
 
 /** 2018年7月6日 17:00, Asia/Shanghai. */
-export const fullMoment = (at: Instant): string =>
-  `${fullDay(dateOf(at))} ${instant(millis(at) + EIGHT_HOURS).slice(11, 16)}`
+export const fullMoment = (at: Instant): string => `${fullDay(dateOf(at))} ${timeOf(at)}`

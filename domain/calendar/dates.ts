@@ -73,10 +73,14 @@ export const startOfDay = (date: PlainDate): Instant => instant(`${date}T00:00:0
 /** So many hours later by the clock, days off or not: what is urgent does not wait for Monday (HY-12). */
 export const hoursAfter = (moment: Instant, hours: number): Instant => {
   const hour = Number(moment.slice(11, 13)) + hours
-  return Number.isInteger(hour)
-    ? (`${addDays(moment.slice(0, 10) as PlainDate, Math.floor(hour / 24))}T${two(((hour % 24) + 24) % 24)}${moment.slice(13)}` as Instant)
-    : instant(millis(moment) + hours * 3_600_000)
+  if (!Number.isInteger(hour)) return instant(millis(moment) + hours * 3_600_000)
+  // Put together as text, as in `atTime`.
+  const days = Math.floor(hour / 24)
+  return `${addDays(moment.slice(0, 10) as PlainDate, days)}T${two(hour - days * 24)}${moment.slice(13)}` as Instant
 }
+
+/** `17:00`: the time of day in Shanghai. */
+export const timeOf = (moment: Instant): string => hoursAfter(moment, OFFSET_HOURS).slice(11, 16)
 
 /** @throws RangeError when `time` is not `HH:MM` between 00:00 and 23:59. */
 export const atTime = (date: PlainDate, time: string): Instant => {
