@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { MarkGroundGone } from '../domain/consequence/types.js'
 import type { AnyCommand, Opening } from '../domain/decider-types.js'
 import type { EffectKey, OrderEffect } from '../domain/effects/types.js'
 import { caseIdOf } from '../domain/entry.js'
@@ -106,13 +107,11 @@ export const ordersOfRound = (db: Executor, round: RoundId, limit: number, reade
     .limit(limit)
     .execute()
 
-type OnARanking = Extract<AnyCommand['command'], { readonly type: 'mark-ground-gone' }>
-
 /** What was proposed for a unit on a period's ranking and not marked yet; `waiting` while its own order is. */
 export const proposalOn = async (
   db: Db,
   round: RoundId,
-  { unit, cause, period }: OnARanking,
+  { unit, cause, period }: MarkGroundGone,
 ): Promise<CaseId | 'waiting' | undefined> => {
   const { rows } = await sql<{ id: CaseId }>`
     select cases.id from cases join case_states on case_states.case_id = cases.id

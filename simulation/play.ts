@@ -1,4 +1,5 @@
 import { atTime, endOfDay } from '../domain/calendar/dates.js'
+import type { MarkGroundGone } from '../domain/consequence/types.js'
 import type { AnyCommand } from '../domain/decider-types.js'
 import type { OrderEffect, ReferralEffect } from '../domain/effects/types.js'
 import { caseIdOf } from '../domain/entry.js'
@@ -65,10 +66,8 @@ export const play = (rules: PlayRules, scenario: Scenario): Played => {
   return world.told()
 }
 
-type OnARanking = Extract<AnyCommand['command'], { readonly type: 'mark-ground-gone' }>
-
 const isProposalOf =
-  ({ unit, cause, period }: OnARanking) =>
+  ({ unit, cause, period }: MarkGroundGone) =>
   ({ command }: Part['opening']): boolean =>
     command.type === 'propose-consequence' &&
     command.sort === 'penalty' &&

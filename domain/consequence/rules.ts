@@ -18,6 +18,7 @@ import {
   type ConsequencePhase,
   type ConsequenceSort,
   type ConsequenceState,
+  type MarkGroundGone,
   SORT_TITLES,
 } from './types.js'
 
@@ -327,12 +328,7 @@ const withoutGround = (
 
 const groundGone = (
   { ground, groundGone: gone, unit, cause }: ConsequenceState,
-  {
-    type: _type,
-    unit: whose,
-    cause: why,
-    ...what
-  }: Extract<ConsequenceCommand, { type: 'mark-ground-gone' }>,
+  { type: _type, unit: whose, cause: why, ...what }: MarkGroundGone,
 ): readonly Own[] | Refusal => {
   if (ground?.period !== what.period || unit !== whose || cause !== why || what.version <= ground.version)
     return refuse('conflict', 'HH-08', '不是据此次排名提出的')

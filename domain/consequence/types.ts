@@ -76,6 +76,13 @@ export type ConsequenceOpening = Pinned & {
       }
   )
 
+/** The machine's: says of what was proposed on a ranking that its correction does not name the unit any more. */
+export type MarkGroundGone = {
+  readonly type: 'mark-ground-gone'
+  readonly unit: UnitName
+  readonly cause: string
+} & GroundGone
+
 export type ConsequenceCommand =
   | {
       readonly type: 'review-excuse'
@@ -112,8 +119,7 @@ export type ConsequenceCommand =
   | { readonly type: 'cancel-consequence'; readonly reason: string; readonly document: string }
   /** What was paid on something cancelled goes back. */
   | { readonly type: 'record-refund'; readonly receipt: string; readonly refundedOn: PlainDate }
-  /** The machine's: says of what was proposed on a ranking that its correction does not name the unit any more. */
-  | ({ readonly type: 'mark-ground-gone'; readonly unit: UnitName; readonly cause: string } & GroundGone)
+  | MarkGroundGone
   | { readonly type: 'raise-removal'; readonly authority: string; readonly letter: string }
   | {
       readonly type: 'record-removal-decision'

@@ -1,5 +1,5 @@
 import type { RoundDecision } from '../case/commands.js'
-import type { ConsequenceCommand } from '../consequence/types.js'
+import type { MarkGroundGone } from '../consequence/types.js'
 import type { AnyCommand, Opening } from '../decider-types.js'
 import type { Giver } from '../kinds/kind.js'
 import type { AreaTier, Seat } from '../parties.js'
@@ -96,7 +96,7 @@ export type Order =
   /** To the proposal an issued ranking brought, whatever number it got. */
   | {
       readonly kind: 'to-a-proposal'
-      readonly command: Extract<ConsequenceCommand, { readonly type: 'mark-ground-gone' }>
+      readonly command: MarkGroundGone
     }
 
 /** A round's figures are frozen as of a cut-off, and told back to the round (HH-03). The same key is the same snapshot for good. */

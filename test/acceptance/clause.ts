@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, it, vi } from 'vitest'
 import { dateOf } from '../../domain/calendar/dates.js'
+import type { MarkGroundGone } from '../../domain/consequence/types.js'
 import type { Rules } from '../../domain/context.js'
-import type { AnyCommand, LedgerRecord, Opening } from '../../domain/decider-types.js'
+import type { LedgerRecord, Opening } from '../../domain/decider-types.js'
 import type { Audience, PaperOrder } from '../../domain/effects/types.js'
 import type { Giver, Pinned } from '../../domain/kinds/kind.js'
 import { kindOf, kindOfCommand } from '../../domain/kinds/registry.js'
@@ -51,11 +52,9 @@ export type Outside = {
 
 type Told = (given: GivenCase, outside: Outside) => Promise<void>
 
-type OnARanking = Extract<AnyCommand['command'], { readonly type: 'mark-ground-gone' }>
-
 const proposedOn = async (
   stages: readonly WorkflowStage[],
-  { unit, cause, period }: OnARanking,
+  { unit, cause, period }: MarkGroundGone,
 ): Promise<readonly WorkflowStage[]> => {
   const found = await Promise.all(
     stages
