@@ -11,6 +11,7 @@ import { type Chair, SEAT_TITLES } from '../../domain/parties.js'
 import { partiesOf, peopleOf } from '../../domain/permission/read.js'
 import { canonical } from '../../domain/record/chain.js'
 import { never } from '../../domain/refusal.js'
+import { rememberedUnder } from '../../domain/remembered.js'
 import type { Instant, PlainDate } from '../../domain/words.js'
 import type { CasesTable } from '../tables.js'
 import { type Change, lastStep } from './change.js'
@@ -151,16 +152,11 @@ const lightRow = (rules: Rules, ledger: LedgerState): OfKind => {
   }
 }
 
-const made = new WeakMap<LedgerState, { readonly by: Rules; readonly row: OfKind }>()
-
 /** What a case's row says, but for what follows from its number in the record. Made once for a state: two tables ask for it. */
-export const rowOfKind = (rules: Rules, ledger: LedgerState): OfKind => {
-  const known = made.get(ledger)
-  if (known?.by === rules) return known.row
-  const row = ledger.kind === 'problem' ? problemRow(rules, ledger.state) : lightRow(rules, ledger)
-  made.set(ledger, { by: rules, row })
-  return row
-}
+export const rowOfKind = rememberedUnder(
+  (rules: Rules, ledger: LedgerState): OfKind =>
+    ledger.kind === 'problem' ? problemRow(rules, ledger.state) : lightRow(rules, ledger),
+)
 
 export const caseRow = (change: Change): CaseRow => {
   const { record, after } = lastStep(change)

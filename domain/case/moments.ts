@@ -5,6 +5,7 @@ import { deadlineMoments } from '../deadline/moments.js'
 import { handoverMoments } from '../handover/moments.js'
 import { lookBackMoments } from '../lookback/moments.js'
 import { keyMoments } from '../oversight/key.js'
+import { rememberedUnder } from '../remembered.js'
 import { returnMoments } from '../returns/moments.js'
 import { watchingMoments } from '../watching/moments.js'
 import type { Instant } from '../words.js'
@@ -13,20 +14,10 @@ import type { CaseState } from './state.js'
 
 /**
  * Everything a case waits for, earliest first; moments of one instant keep the order of this list. A moment whose instant is
- * already behind the case (a deadline passed while it was in closing) comes now, not in the past.
+ * already behind the case (a deadline passed while it was in closing) comes now, not in the past. Remembered: whoever asks when a
+ * case's timer rings asks next what happens then, of the same state.
  */
-export const pendingMoments = (rules: Rules, state: CaseState): readonly Moment[] => {
-  const known = KNOWN.get(state)
-  if (known?.rules === rules) return known.moments
-  const moments = computed(rules, state)
-  KNOWN.set(state, { rules, moments })
-  return moments
-}
-
-/** Whoever asks when a case's timer rings asks next what happens then: of the same state, which never changes. */
-const KNOWN = new WeakMap<CaseState, { readonly rules: Rules; readonly moments: readonly Moment[] }>()
-
-const computed = (rules: Rules, state: CaseState): readonly Moment[] =>
+export const pendingMoments = rememberedUnder((rules: Rules, state: CaseState): readonly Moment[] =>
   [
     ...handoverMoments(rules, state),
     ...returnMoments(rules, state),
@@ -38,7 +29,8 @@ const computed = (rules: Rules, state: CaseState): readonly Moment[] =>
     ...keyMoments(rules, state),
   ]
     .map((moment) => (moment.at < state.at ? { ...moment, at: state.at } : moment))
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+)
 
 /** The only source of timers: the earliest pending moment, in the round's time. */
 export const nextMoment = (rules: Rules, state: CaseState): Instant | undefined =>

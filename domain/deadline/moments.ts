@@ -64,12 +64,12 @@ type Announcement = { readonly days: number; readonly at: Instant }
 
 /** When a deadline of this day is announced, the earliest first: of the few days a round's cases are due on, asked again and again. */
 const announcementsOf = (rules: Rules, due: PlainDate): readonly Announcement[] => {
-  const known = ANNOUNCED(rules)
+  const known = announcedUnder(rules)
   const told = known.get(due) ?? announcements(rules, due)
   known.set(due, told)
   return told
 }
-const ANNOUNCED = remembered((_: Rules) => new Map<PlainDate, readonly Announcement[]>())
+const announcedUnder = remembered((_: Rules) => new Map<PlainDate, readonly Announcement[]>())
 
 const announcements = ({ policy, calendar }: Rules, due: PlainDate): readonly Announcement[] =>
   daysBefore(policy).map((days) => ({ days, at: morningOf(workingDayBefore(calendar, addDays(due, -days))) }))
