@@ -43,7 +43,7 @@ const isFile = (path: string): boolean => {
 
 /**
  * The console's built files. Any other address under `/console/` is a page of it, which it finds by itself; whoever asks for
- * one without a session is sent to sign in, and back to that very address.
+ * one without a session that holds is sent to sign in, and back to that very address.
  */
 @Controller()
 @ApiExcludeController()
@@ -66,10 +66,10 @@ export class ConsoleController {
 
   @Get(['console', 'console/*'])
   @Open()
-  file(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const asked = (request.params as { readonly '*'?: string })['*'] ?? ''
     const found = this.holds(asked) ? asked : this.pageFor(asked)
-    if (found === PAGE && asked !== SIGNED_OUT && this.browsers.secretIn(request) === undefined)
+    if (found === PAGE && asked !== SIGNED_OUT && !(await this.mayBeSignedIn(request)))
       return void reply
         .header('cache-control', 'no-store')
         .redirect(signInHref(request.url), HttpStatus.SEE_OTHER)
@@ -79,6 +79,11 @@ export class ConsoleController {
         'cache-control': found.startsWith(HASHED) ? FOR_GOOD : ASK_EACH_TIME,
       })
       .sendFile(found, this.folder)
+  }
+
+  /** Where it cannot be told now, the page itself says what is wrong. */
+  private mayBeSignedIn(request: FastifyRequest): Promise<boolean> {
+    return this.browsers.isSignedIn(request).catch(() => true)
   }
 
   private pageFor(asked: string): string {

@@ -41,6 +41,12 @@ export class Browsers {
     return useSession(this.db, secret, worldNow(), this.limits)
   }
 
+  /** Is somebody signed in who comes with this request? Asking is not using. */
+  async isSignedIn(request: Pick<FastifyRequest, 'headers'>): Promise<boolean> {
+    const secret = this.secretIn(request)
+    return secret !== undefined && (await this.holding([secret])).has(secret)
+  }
+
   /** Of these sessions, those that go on; looking is not using them. */
   holding(secrets: readonly string[]): Promise<ReadonlySet<string>> {
     return sessionsHolding(this.db, secrets, worldNow(), this.limits)

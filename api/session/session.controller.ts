@@ -1,5 +1,5 @@
-import { Controller, Get, Inject, Post, Res } from '@nestjs/common'
-import type { FastifyReply } from 'fastify'
+import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { post } from '../../contracts/register.js'
 import { type Actor, ROLE_TITLES } from '../../domain/parties.js'
@@ -36,6 +36,19 @@ export class SessionController {
       drill: drillOf(person) ?? null,
       endsAt,
     }
+  }
+
+  @Get('known')
+  @Operation({
+    id: 'sessionKnown',
+    chapter: 'session',
+    summary: '这个浏览器登录着吗',
+    description: '不要求登录,不延长登录,也不说是谁。',
+    who: 'anybody',
+    answers: { 200: z.object({ signedIn: z.boolean() }) },
+  })
+  async known(@Req() request: FastifyRequest) {
+    return { signedIn: await this.browsers.isSignedIn(request) }
   }
 
   @Post('sign-out')

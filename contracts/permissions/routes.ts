@@ -124,6 +124,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /register/proposals': row('方案写到、名册没有的单位', OFFICE, 'GN-08'),
   'POST /register/proposals': row('列入名册与否', OFFICE, 'GN-08'),
   'GET /session': row('我登录着吗', SIGNED_IN, 'GN-07'),
+  'GET /session/known': open('这个浏览器登录着吗', 'GN-07', '不说是谁'),
   'POST /session/sign-out': row('退出登录', SIGNED_IN, 'GN-07'),
   'GET /stream': row('实时消息', SIGNED_IN, 'GN-07', '只有可查看全件的案件的变动和本人的通知'),
   'GET /policies': row('随程序提供的各城市规则', OFFICE, 'GN-13'),

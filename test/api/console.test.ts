@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEVELOPMENT_PASSWORD } from '../../api/seed.js'
 import { type OpenDoor, openDoor } from '../support/door.js'
@@ -63,6 +64,15 @@ describe('the console', () => {
       expect(end.href).toBe(at(path))
     },
   )
+
+  it('sends whoever’s session is over to sign in, too, and back', async () => {
+    const someone = visitor()
+    await someone.signIn(at('/session/sign-in?to=/health/live'), 'leader', DEVELOPMENT_PASSWORD)
+    expect((await someone.ask('GET', at('/console/cases'))).status).toBe(200)
+    await sql`delete from sessions where person = 'leader'`.execute(door.serving().parts.db)
+    const { status, headers } = await someone.ask('GET', at('/console/cases'))
+    expect([status, headers.get('location')]).toEqual([303, '/session/sign-in?to=%2Fconsole%2Fcases'])
+  })
 
   it('shows whoever has signed out that they have, and its files to anybody', async () => {
     for (const path of ['/console/signed-out', '/console/icon.svg', '/console/assets/main-1a2b3c.js'])

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEVELOPMENT_PASSWORD } from '../../api/seed.js'
 import { connect, type Db } from '../../db/connect.js'
+import { instant, type PersonId } from '../../domain/words.js'
 import { type OpenDoor, openDoor } from '../support/door.js'
 import { type Visitor, visitor } from '../support/visitor.js'
 
@@ -39,6 +40,29 @@ describe('signing in from a browser', () => {
       endsAt: expect.any(String),
     })
     expect((await someone.ask('GET', at('/me/todos'))).status).toBe(200)
+  })
+
+  it('says to anybody whether they are signed in, without counting as use', async () => {
+    const known = async (someone: Visitor) => {
+      const answer = await someone.ask('GET', at('/session/known'))
+      return [answer.status, await answer.json()]
+    }
+    expect(await known(visitor())).toEqual([200, { signedIn: false }])
+    const someone = await signedIn('mayor')
+    expect(await known(someone)).toEqual([200, { signedIn: true }])
+    const usedAt = instant(Date.now() - 3_500_000)
+    await db
+      .updateTable('sessions')
+      .set({ usedAt })
+      .where('person', '=', 'mayor' as PersonId)
+      .execute()
+    expect(await known(someone)).toEqual([200, { signedIn: true }])
+    await db
+      .updateTable('sessions')
+      .set({ usedAt: instant(Date.now() - 3_700_000) })
+      .where('person', '=', 'mayor' as PersonId)
+      .execute()
+    expect(await known(someone)).toEqual([200, { signedIn: false }])
   })
 
   it('gives the browser one cookie that no script, no neighbour and no plain connection gets, and no token', async () => {

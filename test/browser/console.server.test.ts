@@ -6,6 +6,7 @@ import { otherKinds } from './stories/kinds.js'
 import { liveNews } from './stories/live.js'
 import { oneCase } from './stories/one-case.js'
 import { aRound } from './stories/round.js'
+import { overSessions } from './stories/session.js'
 import { unwritten } from './stories/unwritten.js'
 
 const chromium = browserPath()
@@ -25,6 +26,7 @@ describe.skipIf(chromium === undefined)('at the console, in a real browser', () 
   theFigures(stage)
   liveNews(stage)
   unwritten(stage)
+  overSessions(stage)
 
   it('and through all of it the browser had nothing to complain of', () => {
     expect(stage.wrongs()).toEqual([])

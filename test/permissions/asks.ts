@@ -134,6 +134,7 @@ export const asks = ({ slip, snapshot, evidence }: Matrix): Readonly<Record<stri
     body('/register/proposals', { round: 'matrix', name: '市没有局', decision: 'dismissed' }, 404),
   ],
   'GET /session': [{ path: '/session' }],
+  'GET /session/known': [{ path: '/session/known' }],
   'POST /session/sign-out': [{ path: '/session/sign-out' }],
   // An answer without end: whoever is let in is told that this is no place of the ledger's.
   'GET /stream': [{ path: '/stream', headers: { 'last-event-id': 'nowhere' }, status: 400 }],

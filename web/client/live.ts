@@ -1,6 +1,7 @@
 import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { meQueryKey, myInboxQueryKey } from '../generated/api/@tanstack/react-query.gen'
+import { leaveIfSignedOut } from './session'
 
 /** What comes within this time is asked for once. */
 const GATHER_MILLIS = 1_000
@@ -64,6 +65,10 @@ const follow = (queries: QueryClient): (() => void) => {
       predicate: ({ queryKey }) => touches.some((touched) => touched(queryKey)),
     })
   })
+  /** Before the browser takes it up again, and is refused. */
+  const closeIfSignedOut = async () => {
+    if ((await leaveIfSignedOut()) === 'leaves') stream?.close()
+  }
   const open = () => {
     stream = new EventSource('/stream')
     stream.addEventListener('case', ({ data }) => {
@@ -75,7 +80,9 @@ const follow = (queries: QueryClient): (() => void) => {
       void queries.invalidateQueries({ queryKey: myInboxQueryKey() })
     })
     stream.addEventListener('reset', () => void queries.invalidateQueries())
+    stream.addEventListener('end', () => void closeIfSignedOut())
     stream.addEventListener('error', () => {
+      if (stream?.readyState === EventSource.CONNECTING) void closeIfSignedOut()
       if (stream?.readyState !== EventSource.CLOSED) return
       // Whoever is signed out learns it by this question, and is sent to sign in.
       void queries.invalidateQueries({ queryKey: meQueryKey() })

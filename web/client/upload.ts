@@ -1,6 +1,6 @@
 import type { EvidenceItem } from '../generated/api/types.gen'
 import { isProblem, NO_ANSWER, type Refused } from './problem'
-import { leaveToSignIn, UNAUTHENTICATED } from './session'
+import { leaveToSignIn, UNAUTHENTICATED, whileSignedIn } from './session'
 
 type Uploading = {
   readonly file: File
@@ -12,7 +12,12 @@ type Uploading = {
  * One file as a form, as it is: it is not read into the page. By `XMLHttpRequest`, because `fetch` does not tell how far it is.
  * Rejects with the refusal.
  */
-export const uploadFile = ({ file, onProgress }: Uploading): Promise<EvidenceItem> =>
+export const uploadFile = async (uploading: Uploading): Promise<EvidenceItem> => {
+  await whileSignedIn()
+  return send(uploading)
+}
+
+const send = ({ file, onProgress }: Uploading): Promise<EvidenceItem> =>
   new Promise((done, fail: (refused: Refused) => void) => {
     const request = new XMLHttpRequest()
     request.open('POST', '/evidence-file')

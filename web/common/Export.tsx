@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { isProblem, NO_ANSWER } from '../client/problem'
+import { whileSignedIn } from '../client/session'
 import { ProblemNote } from './ProblemNote'
 
 type Exported = {
@@ -12,6 +13,7 @@ type Exported = {
 const CSV = 'text/csv'
 
 const save = async ({ href, name }: Exported): Promise<void> => {
+  await whileSignedIn()
   const answer = await fetch(href, { headers: { accept: CSV }, credentials: 'same-origin' })
   if (!answer.ok) {
     const told: unknown = await answer.json().catch(() => undefined)
