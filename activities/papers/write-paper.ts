@@ -4,6 +4,7 @@ import type { EffectKey, PaperOrder } from '../../domain/effects/types.js'
 import type { Warn } from '../warn.js'
 import { composePaper } from './compose.js'
 import { renderDocx } from './docx.js'
+import { faultInWords } from './fault.js'
 import { paperFileName } from './file-name.js'
 import { keepFile } from './keep-file.js'
 
@@ -31,7 +32,7 @@ export const writePaper = async (
 
 /** Notes why, if the database takes even that, and fails as it failed: it is tried again. */
 const failing = async (db: Db, key: EffectKey, error: Error): Promise<never> => {
-  await paperFailed(db, key, error.message).catch(() => undefined)
+  await paperFailed(db, key, faultInWords(error)).catch(() => undefined)
   throw error
 }
 

@@ -35,6 +35,7 @@ export const caseLine = z
     caseLeader: z.string().nullable(),
     source: z.string().nullable(),
     due: z.string().nullable(),
+    dueNote: z.string().nullable().meta({ description: '没有期限的,为什么', example: '交办后起算' }),
     originalDue: z.string().nullable(),
     overdueSince: z.string().nullable(),
     claimed: z.int().meta({ description: '责任单位自报进度,百分之几' }),
@@ -50,6 +51,13 @@ export const caseLine = z
     events: z.int().meta({ description: '记录已有多少条' }),
   })
   .meta({ id: 'CaseLine' })
+
+/** Why no day stands there; null where one does, or nothing is to be said. */
+const dueNoteOf = ({ kind, due, handedOverAt, class: of }: CaseRow): string | null => {
+  if (kind !== 'problem' || due !== null) return null
+  if (handedOverAt === null) return '交办后起算'
+  return of === 'long-term' ? CLASS_TITLES[of] : null
+}
 
 export const lineOf = (row: CaseRow): z.infer<typeof caseLine> => ({
   id: row.id,
@@ -70,6 +78,7 @@ export const lineOf = (row: CaseRow): z.infer<typeof caseLine> => ({
   caseLeader: row.caseLeader,
   source: row.sourceName,
   due: row.due,
+  dueNote: dueNoteOf(row),
   originalDue: row.originalDue,
   overdueSince: row.overdueSince,
   claimed: row.claimed,

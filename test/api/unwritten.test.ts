@@ -35,7 +35,7 @@ describe('papers that are not written', () => {
         href: '/cases/unwritten/001',
         title: '交办单',
         stateTitle: '未能制发',
-        why: expect.stringContaining('No space left on device'),
+        why: '磁盘已满',
         instead: expect.stringContaining('不必重办'),
       },
     ])

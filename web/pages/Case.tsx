@@ -85,7 +85,7 @@ const Standing = ({ of }: { of: CaseWhole }) => {
   const facts: readonly (readonly [string, React.ReactNode])[] = [
     ['阶段', of.phaseTitle],
     ['现在轮到', of.turn ?? '—'],
-    ['期限', <Due key="due" due={of.due} overdueSince={of.overdueSince} />],
+    ['期限', <Due key="due" due={of.due} overdueSince={of.overdueSince} note={of.dueNote} />],
     ...(of.originalDue !== null && of.originalDue !== of.due
       ? ([['原定期限', dayInWords(of.originalDue)]] as const)
       : []),

@@ -46,7 +46,8 @@ const columns: readonly Column<CaseRow>[] = [
   {
     title: '期限',
     width: 150,
-    of: (row) => (isLine(row) ? <Due due={row.due} overdueSince={row.overdueSince} /> : '—'),
+    of: (row) =>
+      isLine(row) ? <Due due={row.due} overdueSince={row.overdueSince} note={row.dueNote} /> : '—',
   },
 ]
 

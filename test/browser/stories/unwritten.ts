@@ -31,7 +31,7 @@ export const unwritten = ({ door, at, give }: Stage): void => {
           },
           { timeout: 30_000, interval: 1_000 },
         )
-        .toContain('No space left on device')
+        .toContain('磁盘已满')
       expect(await look('今日_公文未制发')).toEqual([])
       await link.click()
       await page.waitForURL(new RegExp(`${ID}$`))
