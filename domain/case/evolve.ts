@@ -3,6 +3,7 @@ import { sealOf, withEvidence } from '../closing/seal.js'
 import { deadlineState, dutiesOf, passedOn, resumed } from '../deadline/evolve.js'
 import { withMark } from '../oversight/key.js'
 import { attended } from '../oversight/observers.js'
+import type { Post } from '../parties.js'
 import { chairKey } from '../people/chairs.js'
 import { never } from '../refusal.js'
 import { afterDecision, afterMissing, afterReport, afterReturn, isNewest } from '../returns/evolve.js'
@@ -602,7 +603,10 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
         ),
       }
     case 'case-restricted':
-      return { ...state, restricted: { readers: event.readers, reason: event.reason } }
+      return {
+        ...state,
+        restricted: { readers: event.readers, reason: event.reason, ...postOf(fact) },
+      }
     case 'case-unrestricted': {
       const { restricted: _restricted, ...rest } = state
       return rest
@@ -618,6 +622,9 @@ const apply = (state: CaseState, fact: Happening): CaseState => {
 
 /** Only persons sign, submit and ask; an event that says otherwise names nobody. */
 const NOBODY = '' as PersonId
+
+const postOf = ({ by }: Happening): { readonly by?: Post } =>
+  by.kind === 'person' ? { by: { role: by.role, ...(by.unit !== undefined && { unit: by.unit }) } } : {}
 
 const signer = ({ by }: Happening): PersonId => (by.kind === 'person' ? by.person : NOBODY)
 

@@ -1,6 +1,6 @@
 import type { CaseClass, Entry, NamedOfficer } from '../entry.js'
 import type { ClueEvidence } from '../ladder/clues.js'
-import type { Authority, Chair, Seat } from '../parties.js'
+import type { Authority, Chair, Post, Seat } from '../parties.js'
 import type { RungId } from '../policy.js'
 import type {
   CaseId,
@@ -101,7 +101,12 @@ export type CaseState = {
   /** Everybody from outside ever invited to a check (YZ-15). */
   readonly invited?: readonly Invitation[]
   /** Who alone reads it (`permission/readers.ts`). */
-  readonly restricted?: { readonly readers: readonly string[]; readonly reason: string }
+  readonly restricted?: {
+    readonly readers: readonly string[]
+    /** The post by which it was decided: whoever holds it next reads the case, too, and may lift it. */
+    readonly by?: Post
+    readonly reason: string
+  }
   /** What the first acceptance was judged by: every later check is judged by it, too (JN-13). */
   readonly criteria?: readonly string[]
   /** Last commands and the events they made, newest last: the same key twice happens once, also after continue-as-new. */

@@ -49,17 +49,20 @@ const byTurn = ({ seat, unit, person }: Chair): string => {
 }
 
 /**
- * Whom alone a problem may be read by; undefined: whoever reads problems. The named; for as long as they owe it something those whose
- * turn it is, with their deputies; its watcher: a restriction lasts for years, and nobody can do what they may not see (GN-08).
+ * Whom alone a problem may be read by; undefined: whoever reads problems. The named; whoever holds the post that decided it; for as
+ * long as they owe it something those whose turn it is, with their deputies; its watcher. A restriction lasts for years, and nobody
+ * can do what they may not see, nor lift it (GN-08).
  */
 export const readersOf = (rules: Rules, state: CaseState): readonly string[] | undefined => {
   if (!state.restricted) return undefined
+  const { by } = state.restricted
   const owing = caseTodos(rules, state).map(({ chair }) => chair)
   const keys = new Set(owing.map(chairKey))
   const deputies = state.delegations.filter(({ post }) => keys.has(chairKey(post)))
   return [
     ...new Set([
       ...state.restricted.readers,
+      ...(by ? [by.unit === undefined ? roleReads(by.role) : unitReads(by.unit)] : []),
       ...owing.map(byTurn),
       ...deputies.map(({ to }) => personReads(to)),
       ...(state.supervised ? [personReads(state.supervised.watcher.person)] : []),

@@ -257,12 +257,12 @@ describe('GN-08 a restriction', () => {
     expect(await out({ units: [unit('市水利局')] })).toEqual(['acknowledge', 'submit-return'])
   })
 
-  it('lets in whoever owes the case something, and its watcher, for as long as that lasts', async () => {
+  it('lets in whoever owes the case something, its watcher, and whoever holds the post that decided it', async () => {
     const story = await aCaseThatIs('handed-over')
     const readers = async () => readersOf(story.rules, await story.state())
     expect(await readers()).toBeUndefined()
     await story.by(整改办主任, { ...restriction, roles: ['secretary'] })
-    const named = ['person:officehead', 'role:secretary']
+    const named = ['person:officehead', 'role:secretary', 'role:office-head']
     expect(await readers()).toEqual([...named, 'unit:甲县政府'])
     await story.by(整改办主任, {
       type: 'put-under-supervision',
