@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Client } from '@temporalio/client'
+import type { Client, WorkflowHandle } from '@temporalio/client'
 import proto from '@temporalio/proto'
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { converterWith } from '../../codec/converter.js'
@@ -26,15 +26,24 @@ type Tools = {
 export const checkReplays = async ({ db, client, keys, home }: Tools): Promise<readonly Violation[]> => {
   quiet()
   const ids = await db.selectFrom('cases').select('id').orderBy('id').execute()
+  const read = new Map<string, Awaited<ReturnType<WorkflowHandle['fetchHistory']>>>()
+  const histories = async function* () {
+    for (const { id } of ids) {
+      const history = await client.workflow.getHandle(id).fetchHistory()
+      read.set(id, history)
+      yield { workflowId: id, history }
+    }
+  }
   const found: Violation[] = []
   const options = { workflowBundle: await workflowBundle(), dataConverter: converterWith(keys) }
-  for (const { id } of ids) {
-    const history = await client.workflow.getHandle(id).fetchHistory()
-    for await (const { error } of Worker.runReplayHistories(options, [{ workflowId: id, history }])) {
-      if (!error) continue
-      writeFileSync(join(home, `${id.replace('/', '-')}.history`), History.encode(history).finish())
-      found.push(violation(RULE, id, error.message.slice(0, LONGEST)))
-    }
+  // One worker for all: each keeps a map of the whole bundle, and a process holds only so many of them.
+  for await (const { workflowId, error } of Worker.runReplayHistories(options, histories())) {
+    const history = read.get(workflowId)
+    read.delete(workflowId)
+    if (!error) continue
+    if (history)
+      writeFileSync(join(home, `${workflowId.replace('/', '-')}.history`), History.encode(history).finish())
+    found.push(violation(RULE, workflowId, error.message.slice(0, LONGEST)))
   }
   return found
 }
