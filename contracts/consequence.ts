@@ -12,7 +12,7 @@ const common = {
 }
 const figure = z.string().regex(/^\d{1,9}(\.\d{1,9})?$/, '应为数字,如 1.25')
 /** Whole fen, at most ten billion yuan. */
-const fen = z.int().min(1).max(1_000_000_000_000).meta({ description: '金额,人民币分' })
+const fen = z.int().min(1).max(1_000_000_000_000).meta({ format: 'fen', description: '金额,人民币分' })
 
 /** What proposes a penalty, a compensation or a removal (HH-09 to HH-11). */
 export const proposeConsequence: z.ZodType<Extract<Opening, { type: 'propose-consequence' }>> =

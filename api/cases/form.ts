@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import type { CommandBody } from '../../contracts/commands.js'
+import { fullDay } from '../../domain/calendar/chinese.js'
 import type { CaseState } from '../../domain/case/state.js'
 import { stepNow } from '../../domain/closing/chain.js'
+import { REVIEWS } from '../../domain/consequence/kind.js'
+import type { ConsequenceState } from '../../domain/consequence/types.js'
 import type { Rules } from '../../domain/context.js'
 import type { LedgerState } from '../../domain/decider-types.js'
 import { isSampleCase, SAMPLE_WORDS } from '../../domain/kinds/kind.js'
+import { fenOf, yuan } from '../../domain/money.js'
 import { RUNG_TITLES } from '../../domain/policy.js'
 import { NOWHERE } from './samples.js'
 
@@ -19,7 +23,7 @@ export const actForm = z
     shown: z
       .object({
         facts: z.array(z.object({ title: z.string(), text: z.string() })),
-        files: z.array(z.object({ name: z.string(), bytes: z.int(), href: z.string() })),
+        files: z.array(z.object({ name: z.string(), bytes: z.int(), href: z.string() })).optional(),
       })
       .optional()
       .meta({ description: '办理之前应当阅看的:一件一件的事实,和材料' }),
@@ -187,7 +191,36 @@ const pointersOf = (body: CommandBody): Readonly<Record<string, unknown>> =>
   )
 
 /** `body` is the sample the act was tried with. */
-export const formOf = (rules: Rules, { kind, state }: LedgerState, body: CommandBody): ActForm =>
-  kind === 'problem'
-    ? { ...EMPTY_FORM, ...FORMS[body.type]?.(rules, state) }
-    : { ...EMPTY_FORM, known: pointersOf(body) }
+export const formOf = (rules: Rules, { kind, state }: LedgerState, body: CommandBody): ActForm => {
+  switch (kind) {
+    case 'problem':
+      return { ...EMPTY_FORM, ...FORMS[body.type]?.(rules, state) }
+    case 'consequence':
+      return {
+        ...EMPTY_FORM,
+        shown: consequenceShown(state),
+        // Only of whom it was raised to is a decision one (HH-10).
+        ...(body.type === 'record-removal-decision' && { known: { authority: state.authority } }),
+      }
+    default:
+      return { ...EMPTY_FORM, known: pointersOf(body) }
+  }
+}
+
+/** What is decided about, and how far it is. */
+const consequenceShown = (state: ConsequenceState): ActForm['shown'] => {
+  const { unit, cause, facts, person, post, amount, payBy, payments, review, authority } = state
+  const paid = payments.reduce((sum, payment) => sum + payment.amount.fen, 0)
+  const told = [
+    ['单位', unit],
+    ['事由', cause],
+    ['事实', facts],
+    ['建议免职的人员', [post, person].filter((words) => words !== undefined).join(' ')],
+    ['金额', amount === undefined ? '' : yuan(amount)],
+    ['缴款期限', payBy === undefined ? '' : fullDay(payBy)],
+    ['已缴', paid === 0 ? '' : yuan(fenOf(paid))],
+    ['尽职免责审查', review === undefined ? '' : REVIEWS[review.result]],
+    ['已提请', authority ?? ''],
+  ] as const
+  return { facts: told.flatMap(([title, text]) => (text === '' ? [] : [{ title, text }])) }
+}

@@ -16,7 +16,7 @@ import {
   SORT_TITLES,
 } from './types.js'
 
-const REVIEWS = { excused: '尽职免责', partly: '部分免责', not: '不予免责' } as const
+export const REVIEWS = { excused: '尽职免责', partly: '部分免责', not: '不予免责' } as const
 const APPEALS = { uphold: '维持原决定', reduce: '减轻', cancel: '成立,撤销' } as const
 const DECISIONS = { impose: '决定处理', reduce: '决定减轻处理', drop: '决定不予处理' } as const
 

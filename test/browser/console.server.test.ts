@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { browserPath } from '../../bench/browser.js'
 import { makeStage } from './stage.js'
+import { consequences } from './stories/consequences.js'
 import { theFigures } from './stories/figures.js'
 import { otherKinds } from './stories/kinds.js'
 import { liveNews } from './stories/live.js'
@@ -23,6 +24,7 @@ describe.skipIf(chromium === undefined)('at the console, in a real browser', () 
   oneCase(stage)
   aRound(stage)
   otherKinds(stage)
+  consequences(stage)
   theFigures(stage)
   liveNews(stage)
   unwritten(stage)

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { isLine } from '../common/case-row'
@@ -15,6 +15,7 @@ import {
 } from '../generated/api/@tanstack/react-query.gen'
 import type { CaseLine } from '../generated/api/types.gen'
 import { rest } from '../navigation'
+import type { Asked } from '../router'
 import { useMe } from '../Shell'
 import { Petitions } from './kind/Petitions'
 
@@ -43,7 +44,8 @@ const Kind = () => {
   const cases = useQuery(listCasesOptions({ query: { kind, limit: 200 } }))
   const rounds = useQuery(listRoundsOptions())
   const me = useMe()
-  const [chosen, choose] = useState<string>()
+  const { round: chosen } = useSearch({ strict: false }) as Asked
+  const navigate = useNavigate()
   const [opening, open] = useState<string>()
   const all = rounds.data?.rounds ?? []
   const round = all.find(({ id }) => id === chosen) ?? all[0]
@@ -70,7 +72,9 @@ const Kind = () => {
                   size="middle"
                   style={{ width: 200 }}
                   value={round.id}
-                  onChange={choose}
+                  onChange={(id: string) =>
+                    navigate({ to: '/kinds/$kind', params: { kind }, search: { round: id }, replace: true })
+                  }
                   options={all.map(({ id, title: name }) => ({ value: id, label: name }))}
                   popupMatchSelectWidth={false}
                 />

@@ -87,7 +87,7 @@ const One = ({ schema, name, path, list, wanted, known, choices, asked }: Single
           name={[...list]}
           label={title}
           required={wanted}
-          {...(schema.description && { extra: schema.description })}
+          {...(schema.description && field.kind !== 'money' && { extra: schema.description })}
           rules={wanted ? [{ required: true, message: `请填写${title}` }] : []}
           {...(wanted && onlyOne(field))}
         >
@@ -131,6 +131,17 @@ const Control = ({ field, title, ...bound }: { field: Simple; title: string }): 
       return <Input {...bound} type="date" className="narrow-input" />
     case 'moment':
       return <Input {...bound} type="datetime-local" className="narrow-input" />
+    case 'money':
+      return (
+        <InputNumber
+          {...bound}
+          inputMode="decimal"
+          min={0.01}
+          precision={2}
+          suffix="元"
+          style={{ width: 200 }}
+        />
+      )
     case 'number':
       return (
         <InputNumber

@@ -33,6 +33,8 @@ export type Field =
   | { readonly kind: 'day' }
   | { readonly kind: 'moment' }
   | { readonly kind: 'number'; readonly least: number | undefined; readonly most: number | undefined }
+  /** Written in yuan, sent in whole fen. */
+  | { readonly kind: 'money' }
   | { readonly kind: 'words' }
   | { readonly kind: 'line' }
   | { readonly kind: 'lines' }
@@ -97,6 +99,8 @@ export const fieldOf = (schema: Schema, choices: readonly Choice[] | undefined):
     case 'object':
       return { kind: 'group', group: schema }
     case 'integer':
+      if (schema.format === 'fen') return { kind: 'money' }
+      return { kind: 'number', least: schema.minimum, most: schema.maximum }
     case 'number':
       return { kind: 'number', least: schema.minimum, most: schema.maximum }
     default:
@@ -144,6 +148,8 @@ export const filled = (schema: Schema, value: unknown): unknown => {
       return value ?? ''
     case 'moment':
       return momentFromInput(value)
+    case 'money':
+      return typeof value === 'number' ? Math.round(value * 100) : value
     default:
       return value
   }

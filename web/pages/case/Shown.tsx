@@ -11,18 +11,20 @@ export const Shown = ({ of: { facts, files } }: { readonly of: NonNullable<ActFo
           <dd>{text}</dd>
         </div>
       ))}
-      <div>
-        <dt>材料</dt>
-        <dd>
-          {files.length === 0
-            ? '没有材料'
-            : files.map(({ name, bytes, href }) => (
-                <div key={href}>
-                  <a href={href}>{name}</a> <span className="quiet">{sizeInWords(bytes)}</span>
-                </div>
-              ))}
-        </dd>
-      </div>
+      {files && (
+        <div>
+          <dt>材料</dt>
+          <dd>
+            {files.length === 0
+              ? '没有材料'
+              : files.map(({ name, bytes, href }) => (
+                  <div key={href}>
+                    <a href={href}>{name}</a> <span className="quiet">{sizeInWords(bytes)}</span>
+                  </div>
+                ))}
+          </dd>
+        </div>
+      )}
     </dl>
   </div>
 )

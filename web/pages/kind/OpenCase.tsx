@@ -32,6 +32,7 @@ const OpenCase = ({ of: { act: type, form }, round, onCancel }: Opened) => {
       {shapes.length > 0 && (
         <Radio.Group
           aria-label="种类"
+          style={{ margin: '8px 0 14px' }}
           value={place}
           onChange={({ target }) => take(target.value as number)}
           options={shapes.map(({ title }, value) => ({ value, label: title }))}
