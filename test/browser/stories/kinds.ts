@@ -97,7 +97,8 @@ export const otherKinds = ({ door, at, give }: Stage): void => {
       const refusal = { step: closingStepId, saw: state.seal, reasons: '表面整改', code: 'superficial' }
       await give('unith', id, { type: 'refuse-step', ...refusal })
       const { page } = await at('leader', 'desk', '/console/')
-      await page.getByRole('link', { name: /线索/ }).first().click()
+      // Not the notice of it, which may be there first.
+      await page.locator('a[href*="act=decide-clue"]').first().click()
       await page.getByRole('radio', { name: '移送' }).check()
       await fill(page, { 理由: '情况属实' })
       await page.locator('form button[type=submit]').click()
