@@ -263,6 +263,9 @@ describe('GN-08 a restriction', () => {
     expect(await readers()).toBeUndefined()
     await story.by(整改办主任, { ...restriction, roles: ['secretary'] })
     const named = ['person:officehead', 'role:secretary', 'role:office-head']
+    const early = await aCaseThatIs('registered')
+    await early.by(整改办主任, { ...restriction, roles: ['secretary'] })
+    expect(readersOf(early.rules, await early.state())).toEqual(named)
     expect(await readers()).toEqual([...named, 'unit:甲县政府'])
     await story.by(整改办主任, {
       type: 'put-under-supervision',
