@@ -52,6 +52,7 @@ const page = <P extends string>(path: P, load: () => Promise<{ default: () => Re
 
 const pages = [
   page('/', () => import('./pages/Today')),
+  page('/me/todos', () => import('./pages/Todos')),
   page('/more', () => import('./pages/More')),
   page('/cases', () => import('./pages/Ledger')),
   page('/cases/$round/$n', () => import('./pages/Case')),

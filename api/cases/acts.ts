@@ -9,6 +9,7 @@ import { isRefusal, type Refusal } from '../../domain/refusal.js'
 import type { CommandId, Instant, PlainDate } from '../../domain/words.js'
 import { actForm, formOf } from './form.js'
 import { NOWHERE, SAMPLES } from './samples.js'
+import { titleOfAct } from './views.js'
 
 export const actView = z
   .object({
@@ -54,7 +55,7 @@ export const actsOpenTo = (
       const owed = expected.find(({ act }) => act === body.type)
       return {
         act: body.type,
-        title: (kindOf(ledger.kind).commands as Readonly<Record<string, string>>)[body.type] ?? body.type,
+        title: titleOfAct(ledger.kind, body.type),
         open: refusal === undefined,
         standing: standingOf(refusal, owed),
         due: refusal === undefined ? (owed?.due ?? null) : null,

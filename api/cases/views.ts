@@ -12,6 +12,10 @@ import type { CaseId } from '../../domain/words.js'
 export const titleOfPhase = (kind: CaseKind, phase: string): string =>
   (kindOf(kind).phases as Readonly<Record<string, string>>)[phase] ?? phase
 
+/** How an act of this kind of case is called. */
+export const titleOfAct = (kind: CaseKind, act: string): string =>
+  (kindOf(kind).commands as Readonly<Record<string, string>>)[act] ?? act
+
 export const hrefOf = (id: CaseId): string => `/cases/${id}`
 
 /** A case as one line of the ledger. */

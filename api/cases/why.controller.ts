@@ -3,7 +3,6 @@ import { z } from 'zod'
 import type { Db } from '../../db/connect.js'
 import { explained } from '../../db/queries/why.js'
 import { rulesOf } from '../../db/rules.js'
-import { kindOf } from '../../domain/kinds/registry.js'
 import { type Actor, SEAT_TITLES } from '../../domain/parties.js'
 import { nextOf } from '../../domain/why/next.js'
 import type { Clocks } from '../clock.js'
@@ -15,7 +14,7 @@ import { actsOpenTo } from './acts.js'
 import { coming, comingView } from './coming.js'
 import { type CaseParams, caseParams, idOf } from './params.js'
 import { wholeCase } from './readable.js'
-import { hrefOf } from './views.js'
+import { hrefOf, titleOfAct } from './views.js'
 
 const facts = z.array(z.string()).meta({ description: '当时看到的情况,每项一句' })
 
@@ -85,14 +84,13 @@ export class WhyController {
     const rules = await rulesOf(this.db, state.state.policy, state.state.calendar)
     const at = await this.clocks.now(params.round)
     const { acts, refused } = await explained(this.db, id)
-    const titles = kindOf(state.kind).commands as Readonly<Record<string, string>>
     return {
       acts: acts.map((one) => ({ ...one, facts: [...one.facts] })),
       refused: refused.map(({ at: moment, name, act, clause, why: reason, facts: seen }) => ({
         at: moment,
         who: name,
         act,
-        title: titles[act] ?? act,
+        title: titleOfAct(state.kind, act),
         clause,
         why: reason,
         facts: [...seen],

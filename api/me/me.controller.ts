@@ -1,5 +1,7 @@
-import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common'
+import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { roundId } from '../../contracts/fields.js'
 import { post, readBody } from '../../contracts/register.js'
 import type { Db } from '../../db/connect.js'
 import { inbox, markRead, unreadCount } from '../../db/notices.js'
@@ -10,13 +12,14 @@ import { drillOf } from '../../domain/people/drill.js'
 import { mayDo, OFFICE_ACTS } from '../../domain/permission/office.js'
 import { readsAs } from '../../domain/permission/readers.js'
 import { tell } from '../../domain/tell.js'
+import { asCsv, wantsCsv } from '../cases/csv.js'
 import { hrefOf } from '../cases/views.js'
 import { worldNow } from '../clock.js'
 import { Who } from '../identity/guard.js'
 import { Operation } from '../openapi/operation.js'
 import { scopeOf, seesWhole } from '../permission.js'
 import { DATABASE } from '../tokens.js'
-import { todosIn, todoView } from './todos.js'
+import { tableOfTodos, todosIn, todoView } from './todos.js'
 
 const meView = z
   .object({
@@ -57,7 +60,12 @@ const automaticView = z
   .meta({ id: 'AutomaticAct' })
 
 const automaticQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) })
-const todosQuery = z.object({ limit: z.coerce.number().int().min(1).max(1_000).default(200) })
+const todosQuery = z.object({
+  act: z.string().optional().meta({ description: '只要这一种', example: 'submit-return' }),
+  round: roundId.optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+})
+type TodosQuery = z.output<typeof todosQuery>
 const inboxQuery = z.object({
   before: z.coerce.number().int().min(1).optional().meta({ description: '在这条之前的' }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -93,11 +101,19 @@ export class MeController {
     id: 'myTodos',
     chapter: 'me',
     summary: '我的待办,最急的在前',
+    description: 'Accept: text/csv 时导出。',
     answers: { 200: z.object({ todos: z.array(todoView) }) },
     refusals: [422],
   })
-  async todos(@Who() actor: Actor, @Query({ schema: todosQuery }) { limit }: z.output<typeof todosQuery>) {
-    return { todos: await this.todosOf(actor, limit) }
+  async todos(
+    @Who() actor: Actor,
+    @Query({ schema: todosQuery }) { limit, ...narrowed }: TodosQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    if (wantsCsv(request))
+      return asCsv(reply, '待办', tableOfTodos(await this.todosOf(actor, MOST_TODOS, narrowed)))
+    return { todos: await this.todosOf(actor, limit, narrowed) }
   }
 
   @Get('automatic')
@@ -174,7 +190,7 @@ export class MeController {
     return { read, unread: await unreadCount(this.db, actor.person, readsAs(actor)) }
   }
 
-  private async todosOf(actor: Actor, limit: number) {
-    return todosIn(actor, await todosOf(this.db, actor, limit))
+  private async todosOf(actor: Actor, limit: number, narrowed: Omit<TodosQuery, 'limit'> = {}) {
+    return todosIn(actor, await todosOf(this.db, actor, limit, narrowed))
   }
 }

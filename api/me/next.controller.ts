@@ -64,7 +64,7 @@ export class MyNextController {
   })
   async next(@Who() actor: Actor, @Query({ schema: query }) { after: place, limit }: z.output<typeof query>) {
     const drill = drillOf(actor.person)
-    const found = await todosOf(this.db, actor, limit + 1, place)
+    const found = await todosOf(this.db, actor, limit + 1, { after: place })
     const rows = found.slice(0, limit)
     const mine = rows.filter(({ round }) => drill === undefined || round === drill)
     const ids = [...new Set(mine.map((todo) => todo.caseId))]

@@ -71,6 +71,13 @@ const afterPlace = ({ due, caseId, ordinal }: TodoPlace): RawBuilder<boolean> =>
   (coalesce(mine.due, 'infinity'::date), mine.case_id, mine.ordinal)
     > (${due === 'never' ? 'infinity' : due}::date, ${caseId}, ${ordinal}::integer)`
 
+export type TodosWished = {
+  readonly after?: TodoPlace | undefined
+  /** Only this kind of act. */
+  readonly act?: string | undefined
+  readonly round?: RoundId | undefined
+}
+
 /**
  * What this person can do now: in a chair named for them, in one their posts give, or as a deputy; the most urgent first.
  * A list of what waits, not a permission: the domain is asked again when they act.
@@ -79,8 +86,21 @@ export const todosOf = (
   db: Executor,
   me: Actor,
   limit = 200,
-  after?: TodoPlace,
-): Promise<readonly TodoRow[]> => owedBy(db, me, after === undefined ? sql`true` : afterPlace(after), limit)
+  { after, act, round }: TodosWished = {},
+): Promise<readonly TodoRow[]> =>
+  owedBy(
+    db,
+    me,
+    sql.join(
+      [
+        after === undefined ? sql`true` : afterPlace(after),
+        act === undefined ? sql`true` : sql`mine.act = ${act}`,
+        round === undefined ? sql`true` : sql`mine.round = ${round}`,
+      ],
+      sql` and `,
+    ),
+    limit,
+  )
 
 /** The same, of one case. */
 export const todosOfMineIn = (db: Executor, me: Actor, id: CaseId): Promise<readonly TodoRow[]> =>

@@ -45,6 +45,20 @@ describe('what one owes', () => {
     expect(seen).toEqual(todos.map(({ caseId, act, due }) => `${caseId} ${act} ${due}`))
   })
 
+  it('is narrowed to one kind of act or one round, and exported', async () => {
+    const unit = await door.as('unit')
+    const acts = async (query: string): Promise<readonly string[]> =>
+      (await unit.get<{ todos: readonly Owed[] }>(`/me/todos?${query}`)).todos.map(({ act }) => act)
+    expect(await acts('round=owing')).toEqual(['acknowledge', 'submit-return'])
+    expect(await acts('round=owing&act=acknowledge')).toEqual(['acknowledge'])
+    expect(await acts('round=another')).toEqual([])
+    const { body } = await door.ask('GET', '/me/todos?act=acknowledge&round=owing', {
+      as: 'unit',
+      headers: { accept: 'text/csv' },
+    })
+    expect(body.match(/^owing\/001,.*?,/gm)).toEqual(['owing/001,签收,'])
+  })
+
   it('from a place that never was is refused', async () => {
     expect((await door.ask('GET', '/me/next?after=later', { as: 'office' })).status).toBe(422)
   })

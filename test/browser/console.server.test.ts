@@ -8,6 +8,7 @@ import { liveNews } from './stories/live.js'
 import { oneCase } from './stories/one-case.js'
 import { aRound } from './stories/round.js'
 import { overSessions } from './stories/session.js'
+import { todos } from './stories/todos.js'
 import { unwritten } from './stories/unwritten.js'
 
 const chromium = browserPath()
@@ -27,6 +28,7 @@ describe.skipIf(chromium === undefined)('at the console, in a real browser', () 
   consequences(stage)
   theFigures(stage)
   liveNews(stage)
+  todos(stage)
   unwritten(stage)
   overSessions(stage)
 

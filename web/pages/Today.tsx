@@ -79,7 +79,7 @@ const Owed = ({ owed, all }: { owed: readonly Todo[]; all: number }) => {
         </p>
       </div>
       {shown.length > 0 && (
-        <Section title="还要办的" extra={`共 ${all} 项`}>
+        <Section title="还要办的" extra={<Link to="/me/todos">共 {all} 项</Link>}>
           <ul className="lines">
             {shown.map((todo) => (
               <li key={`${todo.href}${todo.act}${todo.seat}${todo.unit ?? ''}`} className="row">
