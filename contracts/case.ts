@@ -10,13 +10,6 @@ export const TASK_QUEUE = 'bihuan'
 export const CASE_WORKFLOW = 'caseWorkflow'
 export const COMMAND_UPDATE = 'command'
 export const COMMAND_SIGNAL = 'command-signal'
-/** Asks for events not yet known to be in the ledger, above the number given; always refused, by `BACKLOG` with a page of them. */
-export const BACKLOG_UPDATE = 'backlog'
-/** `type` of the ApplicationFailure whose details are `[LedgerRecord[]]`. */
-export const BACKLOG = 'backlog'
-/** So many events go at a time: a message stays far below what Temporal accepts. */
-export const BACKLOG_PAGE = 200
-/** The same as a Query, for tools on a case that lies still: one that runs is not asked by it (`runtime/backlog.ts`). */
 export const BACKLOG_QUERY = 'backlog'
 export const STATE_QUERY = 'state'
 /** `type` of the ApplicationFailure by which an Update is refused; its details are `[Refusal]`. */

@@ -25,9 +25,6 @@ const ROOMS = ['workflows', 'contracts', 'domain'] as const
  */
 const SHARED = ['domain/decider.ts'] as const
 
-/** Every case's own, besides those of whoever looks on. */
-const GUARD = join(projectRoot, 'workflows', 'no-task.ts')
-
 /** Bundles kept in all: whoever goes back to yesterday's code starts as fast. */
 const KEPT = 5
 
@@ -45,7 +42,7 @@ export const workflowBundle = async (
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(projectRoot, 'workflows', 'index.ts'),
     failureConverterPath,
-    workflowInterceptorModules: [GUARD, ...interceptors],
+    workflowInterceptorModules: [...interceptors],
     preloadModules: [...SHARED.map((file) => join(projectRoot, file))],
     logger: new DefaultLogger('ERROR'),
   })

@@ -1,11 +1,11 @@
 import type { Client } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
+import { BACKLOG_QUERY, type LedgerRecord } from '../contracts/case.js'
 import { append } from '../db/append.js'
 import { isHopeless } from '../db/chain-errors.js'
 import type { Db } from '../db/connect.js'
 import { casesWithOldIntents, forgetOldIntents } from '../db/intents.js'
 import type { CaseId } from '../domain/words.js'
-import { backlogOf } from '../runtime/backlog.js'
 import type { Hint } from './activities.js'
 import type { Log } from './log.js'
 import type { WorkerMetrics } from './metrics.js'
@@ -58,7 +58,7 @@ export const makeSweeper = ({ db, client, log, metrics }: Tools): Sweeper => {
   const fetch = async (caseId: CaseId): Promise<void> => {
     try {
       const waiting = await client.withDeadline(Date.now() + ANSWER_WITHIN_MILLIS, () =>
-        backlogOf(client, caseId),
+        client.workflow.getHandle(caseId).query<readonly LedgerRecord[]>(BACKLOG_QUERY),
       )
       await append(db, waiting)
       metrics.fetched(waiting.length)

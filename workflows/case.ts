@@ -11,10 +11,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import {
-  BACKLOG,
-  BACKLOG_PAGE,
   BACKLOG_QUERY,
-  BACKLOG_UPDATE,
   type CaseStart,
   COMMAND_SIGNAL,
   COMMAND_UPDATE,
@@ -43,7 +40,6 @@ const command = defineUpdate<CommandAnswer, [CommandMessage]>(COMMAND_UPDATE)
 const commandSignal = defineSignal<[CommandMessage]>(COMMAND_SIGNAL)
 /** Events not yet known to be in the ledger. */
 const backlog = defineQuery<readonly LedgerRecord[]>(BACKLOG_QUERY)
-const backlogPage = defineUpdate<readonly LedgerRecord[], [number]>(BACKLOG_UPDATE)
 const stateNow = defineQuery<LedgerState | undefined>(STATE_QUERY)
 
 /** A run ends and the next takes over at this many events, when nothing is under way; at the other, anyhow. */
@@ -56,11 +52,6 @@ const REGISTERED_WITHIN = '10 minutes'
 /** A refusal may quote what somebody typed; a message that is no text on the wire would never leave the worker. */
 const refused = (refusal: Refusal): ApplicationFailure =>
   ApplicationFailure.nonRetryable(storable(refusal.why), REFUSED, refusal)
-
-const pageAfter =
-  (book: Book) =>
-  (after: number): readonly LedgerRecord[] =>
-    book.waiting.filter(({ seq }) => seq > after).slice(0, BACKLOG_PAGE)
 
 /**
  * One case, from its first command to its end: takes a command, asks the domain, keeps the events, answers; sleeps until the next
@@ -118,11 +109,6 @@ export async function caseWorkflow(start: CaseStart): Promise<void> {
     }
   })
   setHandler(backlog, () => book.waiting)
-  setHandler(backlogPage, pageAfter(book), {
-    validator: (seq) => {
-      throw ApplicationFailure.nonRetryable('台账尚无的事件', BACKLOG, pageAfter(book)(seq))
-    },
-  })
   setHandler(stateNow, () => book.state)
 
   if (start.first && !book.state) {

@@ -9,6 +9,7 @@ import { WorkflowNotFoundError } from '@temporalio/common'
 import { MissingKey } from '../../codec/encryption.js'
 import {
   type AnyCommand,
+  BACKLOG_QUERY,
   type CaseStart,
   COMMAND_UPDATE,
   type CommandAnswer,
@@ -28,7 +29,6 @@ import { decide, evolve, hasEnded, lineOf } from '../../domain/decider.js'
 import { GENESIS } from '../../domain/record/chain.js'
 import { isRefusal, type Refusal } from '../../domain/refusal.js'
 import type { CaseId, CommandId } from '../../domain/words.js'
-import { backlogOf } from '../../runtime/backlog.js'
 import type { TemporalCalls } from './calls.js'
 import { starting } from './start.js'
 import { refusalIn } from './temporal.js'
@@ -118,10 +118,9 @@ export class Commander {
 
   /** Everything the case has and the ledger has not: fetched and appended. @returns the ledger's last number. */
   async fetchBacklog(caseId: CaseId): Promise<number> {
-    const waiting = await this.asked(() => backlogOf(this.parts.client, caseId)).catch((error: unknown) => {
-      if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error
-      throw new TemporalAway('the case does not answer', { cause: error })
-    })
+    const waiting = await this.asked(() =>
+      this.parts.client.workflow.getHandle(caseId).query<readonly LedgerRecord[]>(BACKLOG_QUERY),
+    )
     const { ledger } = await append(this.parts.db, waiting)
     return ledger
   }
